@@ -1,7 +1,7 @@
 //! Every sentence of RFC 9260 that demands something by a keyword of BCP 14, and what
-//! shows that a stack does as it says.
+//! shows that a stack does as the sentence says.
 //!
-//! The folder `rfc9260` holds them, one file a chapter:
+//! The folder `rfc9260` has the sentences, in one file for each chapter:
 //!
 //! ```text
 //! ## 6.10 Bundling
@@ -10,12 +10,12 @@
 //!   - MUST: by rfc9260-6-10-partial-chunk/dropped, rfc9260-6-10-partial-chunk-behind-another
 //! ```
 //!
-//! A sentence has the number of its section and its own, counted from 1 among those of the
-//! section that have a keyword. What a keyword of it demands is a [`Demand`]; where a
-//! sentence has several, letters tell them apart: `6.9-3b`. These identifiers stay as they
-//! are: the RFC does not change.
+//! A sentence is identified by its section and a number: `6.9-3` is the third sentence of
+//! section 6.9 that has a keyword. Each keyword of a sentence makes a [`Demand`]. Where a
+//! sentence makes several demands, letters tell them apart: `6.9-3b`. An identifier never
+//! changes, since the RFC does not change.
 //!
-//! Behind the keyword stands a [`Proof`]; several lines for one demand are several proofs.
+//! A [`Proof`] stands behind the keyword; several lines for one demand are several proofs.
 //! `CASE/NAME` is an expectation or assertion of a scenario or conformance case. Section 2,
 //! which says what the keywords mean, demands nothing of a stack.
 

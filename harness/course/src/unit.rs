@@ -7,13 +7,13 @@ use crate::UNITS;
 /// A unit: lessons on one subject, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Name of the unit in other units.
+    /// Name by which other units refer to the unit.
     pub name: &'static str,
     /// Subject of the unit.
     pub title: &'static str,
     /// Readers of the unit.
     pub level: Level,
-    /// The units that must be learnt before.
+    /// Names of the units that must be learnt before this one.
     pub before: &'static [&'static str],
     /// What a learner can do after the unit.
     pub goal: &'static str,

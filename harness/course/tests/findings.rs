@@ -11,10 +11,10 @@ use diagnose::{Doubt, KINDS, Kind};
 use repository::{assert_fresh, read, scenarios_in};
 use scenario::Scenario;
 
-/// So many runs of a kind are named.
+/// Number of runs that are named for each kind of finding.
 const NAMED: usize = 3;
 
-/// The kinds of finding of a run: true for those that it always has.
+/// The kinds of finding of a run: `true` for those that the run always has.
 type Kinds<'t> = BTreeMap<&'t str, bool>;
 
 #[test]
@@ -100,7 +100,7 @@ fn section(
         .filter(|(_, kinds)| kinds.get(kind.name) == Some(&true))
         .map(|(run, kinds)| (*run, kinds.len()))
         .collect();
-    // Those that show little else, the lessons as they are before their sabotages.
+    // Runs with few other findings come first, and lessons before their sabotaged runs.
     having.sort_by_key(|(run, kinds)| (*kinds, Run::of(run).sabotage.is_some(), *run));
     let named = having.iter().take(NAMED);
     let mut named: Vec<String> = named.map(|(run, _)| link(run, scenarios)).collect();

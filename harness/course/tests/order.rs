@@ -125,7 +125,7 @@ fn section(section: &scenario::RfcSection) -> String {
     format!("[{number}]({}){title}", section.url())
 }
 
-/// A link to a unit by its number.
+/// A link to the unit with this name, which shows the unit's number.
 fn link(name: &str) -> String {
     let number = UNITS
         .iter()

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use wire::{Tsn, VerificationTag};
 
-/// The lab's own name of an association: the endpoint that began it and its
-/// peer (`client-server`), and a number from the second of that name on
-/// (`client-server#2`).
+/// The lab's own name of an association. It has the name of the endpoint that began the
+/// association, and that of the peer (`client-server`). From the second association of
+/// the same two on, a number follows (`client-server#2`).
 ///
 /// The name is unique in the run, and the same at both ends. An association that replaces
 /// another one (SCTP_RESTART) has a new name.
@@ -93,7 +93,7 @@ pub struct AssociationEnd {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<Chosen>,
     /// Whether the lab found the association in the kernel, as it finds those of a program.
-    /// Its first INIT was sent before.
+    /// The first INIT of such an association was sent before the lab found it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub found: bool,
 }

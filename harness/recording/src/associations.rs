@@ -35,10 +35,10 @@ pub struct Associations {
     known: Vec<Known>,
     declared: usize,
     by_name: BTreeMap<AssociationName, usize>,
-    /// The end that owns a verification tag, by the tag and both ports, the owner's
-    /// first.
+    /// The ends that own a verification tag, by the tag and both ports. The owner's port
+    /// comes first, and the latest owner last.
     by_tag: BTreeMap<(u32, [u16; 2]), Vec<EndIndex>>,
-    /// Undeclared associations by their transport addresses, the lesser first.
+    /// Undeclared associations by both transport addresses, of which the lesser comes first.
     by_ends: BTreeMap<[(IpAddr, u16); 2], Vec<usize>>,
     /// Names for undeclared associations.
     on_the_wire: NameGiver,
@@ -83,12 +83,14 @@ impl Associations {
         self.known.iter().map(|it| (it.from, &it.name))
     }
 
-    /// The names, in the order in which the associations began.
+    /// The names: first those of the declared associations, in the order of their
+    /// declaration, then those of the others, in the order of their first packets.
     pub fn names(&self) -> impl Iterator<Item = &AssociationName> {
         self.known.iter().map(|it| &it.name)
     }
 
-    /// Both ends of an association, the initiator first.
+    /// Both ends of an association. The first one is the end that declared the
+    /// association, or the source of the first INIT or INIT ACK if neither end did.
     #[must_use]
     pub fn ends(&self, association: &AssociationName) -> Option<[End<'_>; 2]> {
         let known = &self.known[*self.by_name.get(association)?];
@@ -97,7 +99,7 @@ impl Associations {
 
     /// The direction of a packet, found by its verification tag or, for INIT, by its
     /// Initiate Tag. `None` for packets of no association (RFC 9260 section 8.4), and if
-    /// the chunks that set it up are not on record.
+    /// the chunks that set the association up are not on record.
     #[must_use]
     pub fn flow_of(&self, packet: &wire::Packet) -> Option<Flow<'_>> {
         let (tag, is_senders) = match packet.chunks.first() {

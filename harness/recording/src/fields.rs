@@ -1,4 +1,5 @@
-//! The fields of notifications, and their values in the notation of scenarios.
+//! The fields of notifications and other events, and their values in the notation of
+//! scenarios.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,7 +7,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use wire::field::number_range;
 
-/// The fields of a notification, in the order of RFC 6458.
+/// The fields of a notification in the order of RFC 6458, or those of another event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fields(pub Vec<(String, Value)>);
@@ -54,14 +55,14 @@ impl Fields {
 pub enum Value {
     /// A number, in the host's byte order.
     Number(i64),
-    /// A constant's name, an address, or bytes in hexadecimal.
+    /// A constant's name, an address, bytes in hexadecimal, or another word.
     Text(String),
 }
 
 impl Value {
     /// Whether the value matches a scenario's text: a number, or a range of numbers such
-    /// as `1..5`; a name in any case; an address. If the text has several names or
-    /// numbers, one must match.
+    /// as `1..5`; a name in any case; an address. If the value is itself a list, such as
+    /// `A|B` or `1,2`, one of its items must match.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         match self {

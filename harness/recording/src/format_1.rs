@@ -2,8 +2,8 @@
 //! identifiers: each end by its own, and one-to-one sockets by a shared one.
 //!
 //! Associations get names here. Both ends get the same name if the capture proves that
-//! they belong to one association. Otherwise each end has a name of its own, and its
-//! packets are unknown.
+//! they belong to one association. Otherwise each end has a name of its own, and no packet
+//! is assigned to this name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;

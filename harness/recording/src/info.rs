@@ -34,8 +34,8 @@ pub struct Info {
     /// recordings of older labs, and in captures.
     #[serde(default, skip_serializing_if = "Option::is_none", rename = "uptime-s")]
     pub uptime: Option<u64>,
-    /// Greatest lateness of the machine. Only present in real time: records may be as
-    /// late.
+    /// Greatest lateness of the machine: a record may be late by as much. Only present in
+    /// real time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Time>,
     /// The kernel's report of a fault of its own, if the engine reads the kernel's log

@@ -5,7 +5,7 @@ use wire::frame::{Frame, FrameError, LinkType, Put, Reassembly};
 
 use super::{Direction, PacketView, Time};
 
-/// A captured packet. The last fragment of an IP packet has the content of the whole
+/// A captured packet. The fragment that completes an IP packet has the content of the whole
 /// packet; the other fragments show that they are fragments.
 #[derive(Clone, Debug)]
 pub struct Joined<P> {

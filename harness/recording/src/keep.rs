@@ -106,8 +106,8 @@ impl Shelf {
     }
 }
 
-/// The place of the recording with this name. It is elsewhere only if a crash came
-/// between the two steps of its replacement.
+/// The folder that has the recording of this name. The folder has another name only if a
+/// crash came between the two steps in which a recording is replaced.
 pub(crate) fn found(folder: &Path) -> PathBuf {
     disk::remnant_of(folder).unwrap_or_else(|| folder.to_owned())
 }

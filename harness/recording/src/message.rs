@@ -74,7 +74,7 @@ impl MessageId {
         payload.iter().zip(wanted).position(|(is, was)| *is != was)
     }
 
-    /// The bytes of this message from an offset on, without end.
+    /// The filler of this message from an offset on, without end.
     fn filler(&self, from: usize) -> impl Iterator<Item = u8> {
         let key = self.key();
         let words = (from as u64 / 8..).map(move |place| scramble(key ^ scramble(place)));

@@ -52,15 +52,15 @@ pub enum Event {
         result: Result<String, String>,
     },
     /// An endpoint started to set an association up: by `sctp_connectx()`, or by a
-    /// message without an association; or the lab found one in the kernel that a program
-    /// sets up.
+    /// message without an association. Or the lab found an association in the kernel that
+    /// a program sets up.
     AssociationBegun(AssociationEnd),
     /// An association is up at an endpoint: the kernel reported SCTP_COMM_UP or
     /// SCTP_RESTART, or `accept()` or `sctp_connectx()` returned it.
     AssociationUp(AssociationEnd),
-    /// An association ended at an endpoint: the kernel reported it, or the endpoint has
-    /// closed its socket. The association of a program ends when its kernel has none any
-    /// more, which may be after the program has closed its socket.
+    /// An association ended at an endpoint: the kernel reported the end, or the endpoint
+    /// has closed its socket. The association of a program ends when the kernel no longer
+    /// lists it, which may be after the program has closed its socket.
     AssociationEnded {
         /// The endpoint.
         endpoint: String,
@@ -99,11 +99,11 @@ pub enum Event {
         /// The association, if there is one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         association: Option<AssociationName>,
-        /// The step that sent it.
+        /// The step that sent the message.
         step: String,
         /// Number of the message in the step, from 1.
         number: u64,
-        /// Its length in bytes.
+        /// Length of the message in bytes.
         size: usize,
         /// Name of the error, if the socket did not accept the message.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,7 +113,7 @@ pub enum Event {
     Received {
         /// The endpoint.
         endpoint: String,
-        /// Endpoint, step and number of the message, as they stand in it; absent for a
+        /// Endpoint, step and number of the message, as its payload has them; absent for a
         /// message that is not the lab's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<MessageId>,
@@ -131,7 +131,7 @@ pub enum Event {
         ppid: u32,
         /// The TSN (`rcv_tsn`).
         tsn: u32,
-        /// Its length in bytes.
+        /// Length of the message in bytes.
         size: usize,
         /// Offset of the first byte that differs from the message as it was sent; absent
         /// if no byte differs, and for messages that are not the lab's.
@@ -175,7 +175,7 @@ pub enum Event {
     /// The state of a path of an endpoint: before each step that changes something, at
     /// the end of the run, and after each change. The lab samples the path after every
     /// frame of the association that the endpoint's node has sent or received, and after
-    /// every notification about a path.
+    /// every notification that a path has changed or that the association is up.
     Path {
         /// The endpoint.
         endpoint: String,
@@ -191,7 +191,7 @@ pub enum Event {
         endpoint: String,
         /// Name of the program in the scenario.
         program: String,
-        /// Its arguments.
+        /// Arguments of the program.
         arguments: Vec<String>,
     },
     /// A program wrote a line.

@@ -32,7 +32,7 @@ pub struct Packet {
     pub direction: Direction,
     /// The Ethernet frame, from the destination address on.
     pub frame: Bytes,
-    /// The later action of a rule of the fabric on the frame, in words.
+    /// The action that a rule of the fabric took on the frame after its capture, in words.
     pub fault: Option<String>,
 }
 

@@ -20,13 +20,14 @@ pub trait PacketView {
     /// Direction of the packet.
     fn direction(&self) -> Direction;
 
-    /// The later action of a rule of the fabric on the packet, in words.
+    /// The action that a rule of the fabric took on the packet after its capture, in words.
     fn fault(&self) -> Option<&str>;
 
     /// Captured bytes of the packet.
     fn bytes(&self) -> &[u8];
 
-    /// A key of the packet that is the same where it leaves and where it arrives.
+    /// A key by which the two captures of a packet are matched: the key is the same where the
+    /// packet leaves and where the packet arrives.
     fn likeness(&self) -> &[u8] {
         self.bytes()
     }
@@ -62,7 +63,7 @@ pub trait PacketView {
     ///
     /// # Errors
     ///
-    /// The name of the frame's other content.
+    /// The name of the content, if the frame has no SCTP packet.
     fn sctp(&self) -> Result<&[u8], String>;
 
     /// A part of the bytes, to be kept.
@@ -73,7 +74,7 @@ pub trait PacketView {
 ///
 /// # Errors
 ///
-/// The name of the other content.
+/// The name of the content, if the frame has no SCTP packet.
 pub fn sctp_in(frame: Result<Frame<'_>, FrameError>) -> Result<&[u8], String> {
     match frame.map(|it| it.transport) {
         Ok(Transport::Sctp(sctp) | Transport::UdpEncapsulated { sctp, .. }) => Ok(sctp),

@@ -79,8 +79,8 @@ pub struct Difference {
     pub second: Option<String>,
 }
 
-/// Both judgements on one expectation or assertion. The words with numbers and bound
-/// always differ a little; the results must not.
+/// Both judgements on one expectation or assertion. The numbers in their words mostly differ
+/// a little; their results must not differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Timing {

@@ -78,7 +78,7 @@ pub(crate) struct Way {
 
 #[derive(Debug, Default)]
 struct Flow {
-    /// Shared by the many packets between the few that change it.
+    /// Shared by the many packets that come between the few packets that change the origin.
     origin: Rc<Origin>,
     /// The flow of the opposite direction.
     reverse: Option<Key>,
@@ -186,8 +186,9 @@ impl Flows {
         }
     }
 
-    /// Follows an INIT. The peer must use its initiate tag from now on, and its initial
-    /// TSN is the origin of the sender's TSNs. Returns the number of the association.
+    /// Follows an INIT. The peer must use the INIT's initiate tag from now on, and the
+    /// INIT's initial TSN is the origin of the sender's TSNs. Returns the number of the
+    /// association.
     fn begin(&mut self, key: Key, init: &Init, way: Way) -> usize {
         let answers = key.back(init.initiate_tag);
         let flow = self.flow(answers);
@@ -235,8 +236,8 @@ impl Flows {
         (number > 0).then_some(number)
     }
 
-    /// Follows an INIT ACK in a packet of the flow `to`. The peer must use its initiate
-    /// tag, and its initial TSN is the origin of the sender's TSNs.
+    /// Follows an INIT ACK in a packet of the flow `to`. The peer must use the INIT ACK's
+    /// initiate tag, and the INIT ACK's initial TSN is the origin of the sender's TSNs.
     fn answer(&mut self, to: Key, ack: &InitAck, from: Host) {
         let packets = to.back(ack.initiate_tag);
         let initiator = self.flow(to);

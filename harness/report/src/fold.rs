@@ -42,7 +42,7 @@ struct Kind {
 const REMEMBERED: usize = 16_384;
 
 impl<I: Iterator<Item = StoryItem<P>>, P: PacketView> Folded<I, P> {
-    /// Folds a story, whose iterator must stay at its end.
+    /// Folds a story. The iterator `story` must give nothing more once it has ended.
     pub(crate) fn new(story: I) -> Self {
         Self {
             story,
@@ -106,7 +106,7 @@ impl<I: Iterator<Item = StoryItem<P>>, P: PacketView> Folded<I, P> {
             || is_heartbeat && first.is_some_and(|it| place(it) == place(kind))
     }
 
-    /// Whether the note repeats the line before it. In that case that line counts it.
+    /// Whether the note repeats the line before. If so, that line counts the note.
     fn repeats(&mut self, note: &Note) -> bool {
         match self.ready.back_mut().map(|line| &mut line.what) {
             Some(What::Note(last))
@@ -201,7 +201,7 @@ impl Quality {
 }
 
 /// Whether the packet was decoded completely and is correct. A checksum of zero is
-/// accepted: a network card or a lower layer was to fill it in (RFC 9653).
+/// accepted: a network card was to fill it in, or a lower layer detects errors (RFC 9653).
 fn is_whole(partial: &PartialPacket) -> bool {
     partial.error.is_none() && !matches!(partial.packet.checksum, Checksum::Wrong { .. })
 }

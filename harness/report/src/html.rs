@@ -1,10 +1,10 @@
 //! The report: one HTML file that needs no other file and no network.
 //!
 //! The page itself has the words: verdict, lesson and topology. The page's script draws
-//! the ladder and the charts from compressed data in the page, which it unpacks when a
-//! run is opened. Text from recordings and scenarios is never markup: the page escapes
-//! it, the script sets it as text, and a content security policy forbids any other
-//! script.
+//! the ladder and the charts from compressed data in the page. The script unpacks the
+//! data of a run when a reader opens the run. Text from recordings and scenarios is never
+//! markup: the page escapes it, the script sets it as text, and a content security policy
+//! forbids any other script.
 
 mod captured;
 mod crossing;

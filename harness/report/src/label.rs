@@ -15,7 +15,7 @@ use crate::outstanding::Again;
 use crate::text::count;
 
 /// Greatest number of a packet's parts, and of a chunk's items, in a label: a packet has
-/// room for 16,000.
+/// room for 16,000 chunks.
 const SHOWN: usize = 100;
 
 impl PacketLine {

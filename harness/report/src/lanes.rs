@@ -12,7 +12,7 @@ use crate::text::{columns, escape};
 /// Least distance between lanes, so that labels have room.
 const LEAST_GAP: usize = 36;
 
-/// At a broken arrow, the label gets at least this fraction of the room.
+/// At a broken arrow, the label gets at least the room divided by this number.
 const LABEL_SHARE: usize = 2;
 
 /// Words for a frame that did not arrive, and that no rule took.

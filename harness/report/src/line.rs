@@ -164,14 +164,14 @@ pub struct Note {
     pub kind: NoteKind,
     /// The event in words.
     pub text: String,
-    /// Number of repetitions in a row.
+    /// How many times in a row the event occurred.
     pub times: u64,
     /// Numbers of the first and the last message in a row that the socket did not accept.
     pub numbers: Option<(u64, u64)>,
 }
 
 impl Note {
-    /// The event and its number of repetitions in words.
+    /// The event in words, with the number of its occurrences in a row.
     pub(crate) fn words(&self) -> String {
         let text = match self.times {
             0 | 1 => self.text.clone(),

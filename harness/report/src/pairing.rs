@@ -20,11 +20,11 @@ const UNDER_WAY: usize = 1024;
 /// Greatest number of frames changed by rules that are compared with an arriving frame.
 const COMPARED: usize = 16;
 
-/// A frame counts as lost once a frame arrives that was sent this much later on the same
-/// link.
+/// A frame counts as lost once a frame arrives that was sent this much later in the same
+/// direction of the link.
 const OVERTAKEN: Duration = Duration::from_secs(10);
 
-/// The delay of a link without delay: the time for forwarding a frame.
+/// The time for forwarding a frame, which even a link without delay takes.
 const AS_GOOD_AS_NONE: Duration = Duration::from_millis(1);
 
 /// The journey of a frame over a link.
@@ -51,7 +51,7 @@ pub enum End {
     Lost,
     /// The frame had not arrived when the run ended, and may have arrived later.
     UnderWay,
-    /// The receiver's end was not captured.
+    /// Only one end of the link was captured: the sender's or the receiver's.
     Unseen,
     /// The frame was received but not seen leaving: a duplicate, or a capture that
     /// started late.
@@ -71,7 +71,7 @@ pub(crate) struct Journeys<'a, I: Iterator> {
     /// after it.
     waiting: VecDeque<Waiting<I::Item>>,
     first: usize,
-    /// Number of packets that were read, and of their bytes.
+    /// The amount of the capture that has been read so far.
     taken: Taken,
     /// Frames in flight, by link and sender.
     directions: BTreeMap<(Link, Host), Lane>,

@@ -7,8 +7,8 @@ use recording::{Direction, Event, Recording, Time};
 use crate::setting::Setting;
 
 /// The times of samples by host: after each frame that the host sent, after each
-/// notification, and before each step that changes something. In newer recordings also
-/// after each frame that the host received.
+/// notification, and before each step that changes something. Since format 2 of recordings,
+/// paths are sampled after each frame that the host received, too.
 ///
 /// A recording has only samples that show a change. Where a sample is not on record,
 /// nothing had changed.
@@ -54,7 +54,8 @@ impl SampleTimes {
         }
     }
 
-    /// The sample before the last one up to `at`, at which a change was noticed.
+    /// Time of the sample before the one that noticed a change. The latter is the last sample
+    /// up to `at`.
     pub(crate) fn before(&self, host: &str, at: Time) -> Option<Time> {
         let times = self.by_host.get(host)?;
         let noticed = times.partition_point(|it| *it <= at).checked_sub(1)?;

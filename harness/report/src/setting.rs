@@ -1,4 +1,4 @@
-//! Facts about a run that its packets and observations do not show.
+//! Facts about a run or a capture that its packets and observations do not show.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;

@@ -49,7 +49,7 @@ pub fn flow_snapshot(recording: &Recording) -> String {
 }
 
 /// The words without request sequence numbers, which begin with the random initial TSN
-/// (RFC 6525 section 5.1).
+/// (RFC 6525 section 4.1).
 pub(crate) fn without_sequence_numbers(words: &str) -> String {
     const NUMBERS: [&str; 4] = ["req=", "resp=", "last-tsn=", "next-tsns="];
     let is_number = |word: &str| NUMBERS.iter().any(|number| word.starts_with(number));
@@ -62,7 +62,7 @@ struct Flow<'a> {
     phases: Vec<Phase>,
     /// The path of the last new data, by sender, receiver and association.
     data_on: BTreeMap<(Host, Host, usize), Link>,
-    /// The phase in which a re-configuration was first asked for, by who asks, the
+    /// The phase in which a re-configuration was first requested, by the requesting host, the
     /// association and the request's number.
     requested_in: BTreeMap<(Host, usize, u32), usize>,
     heartbeats: BTreeMap<Link, BTreeSet<String>>,
@@ -162,8 +162,8 @@ impl<'a> Flow<'a> {
     }
 
     /// The phase that a RE-CONFIG belongs to. A response is sent again for each request
-    /// that comes again, and a step may fall between the two: responses belong to the
-    /// phase of the first request.
+    /// that comes again, and a step may begin between the two requests. So a response
+    /// belongs to the phase of the first request.
     fn phase_of(&mut self, change: &ReConfig, line: &PacketLine, association: usize) -> usize {
         let latest = self.latest();
         let requests = change.parameters.iter();

@@ -52,7 +52,7 @@ where
     }
 
     /// The next observation, if it comes before the next journey. At the same moment, the
-    /// lab's actions come first.
+    /// observation comes first.
     fn next_observation(&mut self) -> Option<&'a Observation> {
         let journeys = &mut self.journeys;
         self.observations.next_if(|observation| {
@@ -334,7 +334,7 @@ fn notification(name: &str, fields: &Fields) -> String {
     }
 }
 
-/// The words of a waiting step: the event, the place and the time limit. They must not
+/// The words of a waiting step: the event, the place and the time limit. The words must not
 /// look as if the event had come.
 fn waiting(words: &str) -> String {
     if words.starts_with("wait ") {
@@ -347,7 +347,8 @@ fn waiting(words: &str) -> String {
     expected.unwrap_or_else(|| format!("wait for {words}"))
 }
 
-/// Whether an ICMP error comes from neither end of the path of the packet that it quotes.
+/// Whether an ICMP error comes from another address than the one to which the quoted packet
+/// was sent.
 fn is_from_a_stranger(icmp: &Icmp, way: Way) -> bool {
     let receiver = icmp.about.as_ref().map(|about| about.addresses.1);
     way.addresses

@@ -10,13 +10,13 @@ use crate::line::{Line, What};
 use crate::story_item::{StoryItem, Sum};
 use crate::tally::Tally;
 
-/// Number of lines that are kept back, so that a stretch ends with its last exchange.
+/// Number of packets that are kept back, so that a stretch can end with its last exchange.
 const KEPT_BACK: usize = 6;
 
-/// Greatest number of lines that are not worth folding into one line.
+/// Greatest number of packets that are shown instead of being folded into one line.
 const TOO_FEW: usize = 2;
 
-/// A stretch of quiet packets. All but the last are counted as they come.
+/// A stretch of quiet packets. All packets but the last few are counted as they come.
 pub(crate) struct Stretch<P> {
     counted: Counted,
     /// The packets that are not counted yet.

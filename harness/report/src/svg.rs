@@ -41,7 +41,7 @@ pub fn svg(excerpt: &Excerpt<'_>, options: &LadderOptions) -> String {
     pieces(&recording.info.scenario, &drawn_from, &hosts, size, lines).collect()
 }
 
-/// Draws a ladder piece by piece: one piece for each line, and one before and after them.
+/// Draws a ladder piece by piece: one piece for each line, and pieces before and after these.
 /// `size` is the number of lines. The memory for one line suffices.
 pub fn svg_of<'a>(
     title: &str,

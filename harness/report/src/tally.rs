@@ -13,7 +13,7 @@ use crate::hosts::{Hosts, Link};
 pub struct Tally {
     /// Number of packets.
     pub packets: u64,
-    /// Times at which the first and the last of them were sent.
+    /// Times at which the first and the last packet were sent.
     pub span: Option<(Time, Time)>,
     /// Number of chunks of each type on each link, both directions together.
     pub chunks: BTreeMap<Link, BTreeMap<ChunkType, u64>>,
@@ -74,7 +74,8 @@ impl Tally {
     }
 }
 
-/// Requests and answers are counted together if their numbers are equal.
+/// The counts with their names. HEARTBEAT and HEARTBEAT ACK are counted together if their
+/// numbers are equal.
 fn counted(by_type: &BTreeMap<ChunkType, u64>) -> impl Iterator<Item = (u64, String)> {
     let count = |kind| by_type.get(&kind).copied();
     let are_pairs = count(ChunkType::Heartbeat) == count(ChunkType::HeartbeatAck);

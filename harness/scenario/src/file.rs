@@ -26,7 +26,7 @@ record! {
             /// The cables, each between two nodes, by name:
             /// `path-a: {client: 10.0.1.1/24, server: 10.0.1.2/24, delay: 10ms}`.
             links: Map<LinkForm>,
-            /// The SCTP sockets, by name:
+            /// The SCTP endpoints, by name:
             /// `server: {node: server, listen: 5000, subscribe: all}`.
             endpoints: Map<EndpointForm>,
             /// The story: a list of maps with one key each, the kind of step.
@@ -47,8 +47,8 @@ record! {
             /// The greatest protocol time of a run; `1h` if left out.
             limit: Time,
             /// Parameters by name: each has a value, a list of values or a range such as
-            /// `1..50` or `0%..5% by 1%`. `$name` stands for the value anywhere below. A
-            /// run takes the first value, `--set name=value` another, and `sctp-lab
+            /// `1..50` or `0%..5% by 1%`. Anywhere else in the file `$name` stands for the
+            /// value. A run takes the first value, `--set name=value` another, and `sctp-lab
             /// sweep` all of them. A parameter named `seed` is also the seed of the run.
             parameters: Map<ValuesForm>,
             /// Conditions on the whole run, in any order: a list of maps with one key

@@ -7,6 +7,6 @@ pub(crate) const SCENARIO: Genre = Genre {
     one: "scenario",
     many: "scenarios",
     beginning: "a scenario begins with `title:`",
-    // A scenario of 300 hosts has some 60 kB.
+    // A scenario of 200 hosts, the greatest number, has some 40 kB.
     largest: 256 * 1024,
 };

@@ -284,7 +284,8 @@ fn needs(file: &File, assertions: &[Assertion]) -> Vec<Capability> {
     needs
 }
 
-/// The position of a step. Between two of them there is one for the steps of a sabotage.
+/// The position of a step. Between the positions of two steps, one is left for the steps of
+/// a sabotage.
 fn position(index: usize) -> Position {
     (2 * index + 1, 0)
 }

@@ -43,7 +43,7 @@ pub struct Endpoint {
     pub outbound_streams: Option<u16>,
     /// Inbound streams to accept at most; `None` is the kernel's default.
     pub inbound_streams: Option<u16>,
-    /// The socket options that are set before the socket is bound.
+    /// The socket options that are set when the socket is opened.
     pub options: Vec<SocketOption>,
 }
 
@@ -97,7 +97,8 @@ impl Endpoint {
                 "max_init_retransmits",
                 default.max_init_retransmits,
             ),
-            // A socket begins with the RTO.Max of its namespace, not with its own.
+            // The greatest time between two INITs is the RTO.Max of the namespace, whatever
+            // the socket's own RTO.Max is.
             max_init_timeout: time(None, "rto_max", default.max_init_timeout),
         }
     }

@@ -124,7 +124,7 @@ impl Filling<'_> {
     ///
     /// # Errors
     ///
-    /// As of [`line`](Self::line).
+    /// The errors of [`line`](Self::line).
     pub fn show(&self, findings: Vec<Finding>, remark: Option<String>) -> io::Result<()> {
         self.lost.take().map_or(Ok(()), Err)?;
         self.writer.borrow_mut().flush()?;

@@ -17,7 +17,7 @@ use crate::keys::HELP;
 use crate::model::{Model, Over, Pane, Purpose};
 use crate::store::Lines;
 
-/// Data that are drawn in addition to the model.
+/// The data that are drawn, besides those of the model.
 pub(crate) struct Scene<'s, L> {
     pub(crate) title: &'s str,
     pub(crate) lines: &'s L,

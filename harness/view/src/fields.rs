@@ -7,10 +7,11 @@ use wire::frame::{Frame, Transport};
 
 use crate::store::Raw;
 
-/// Greatest number of decoded chunks, of values of a field, and of letters in a line: a
-/// packet has room for 16,000 chunks.
+/// Greatest number of chunks that are shown: a packet has room for 16,000.
 const CHUNKS: usize = 200;
+/// Greatest number of values of a field that are shown.
 const VALUES: usize = 64;
+/// Greatest length of a line in bytes, before it is escaped.
 const LETTERS: usize = 4000;
 
 /// Number of bytes in a line of hex.

@@ -48,7 +48,8 @@ impl Filter {
     /// Whether the filter accepts a line. `path` is the name of the line's path.
     pub(crate) fn lets_through(&self, line: &Entry, path: &str) -> bool {
         self.0.iter().all(|it| match it {
-            // The first association, or one that began before the capture, has no number.
+            // Labels leave out number 1, and number 0 of an association whose beginning was
+            // not captured.
             Condition::Association(number) => line.association == *number,
             Condition::Chunk(name) => line.chunks.iter().any(|it| plain(it) == *name),
             Condition::Path(name) => path.to_lowercase() == *name,

@@ -1,8 +1,9 @@
 //! Shows a capture in a terminal.
 //!
 //! - A [`Load`] reads the capture on a separate thread, and puts each packet and each
-//!   line of its ladder on a [`Board`]. They are kept in an unnamed file, which vanishes
-//!   with the process. Each line takes some 50 bytes of memory, however long it is.
+//!   line of its ladder on a [`Board`]. Packets and lines are kept in an unnamed file,
+//!   which vanishes with the process. Each line takes some 50 bytes of memory, however
+//!   long the line is.
 //! - The model handles keys, and has the selection, the filter and the search. It is
 //!   independent of the terminal.
 //! - The drawing shows the model in a terminal of any size.

@@ -30,7 +30,7 @@ pub(crate) struct Model {
     /// The message in the last row.
     pub(crate) message: Option<String>,
     pub(crate) findings: Arc<Vec<Finding>>,
-    /// The finding that was jumped to last, on the page of findings.
+    /// Index of the finding that was jumped to last, or selected on the page of findings.
     pub(crate) finding: usize,
     has_jumped: bool,
     pub(crate) is_time_of_day: bool,
@@ -130,7 +130,7 @@ impl Model {
             return;
         }
         if let Some(line) = packet.and_then(|it| now.of_packet(it)) {
-            // The filter has accepted the line before.
+            // The filter accepted this line in the capture before.
             self.select_line_later(line);
         }
     }
@@ -176,7 +176,8 @@ impl Model {
         if let Over::Typing(purpose, text) = &mut self.over {
             let purpose = *purpose;
             match key.code {
-                // A line feed, as from a user who types before the view has started.
+                // Enter is a line feed (Control-J) if the user types before the view has
+                // started.
                 code if code == KeyCode::Enter || (is_control && code == KeyCode::Char('j')) => {
                     let text = std::mem::take(text);
                     self.over = Over::Nothing;
@@ -270,7 +271,7 @@ impl Model {
         self.sought = None;
     }
 
-    /// Jumps to the finding after or before the last one.
+    /// Jumps to the finding after or before the one that was selected last.
     fn turn(&mut self, forward: bool, lines: &impl Lines) {
         let count = self.findings.len();
         if count == 0 {

@@ -20,8 +20,8 @@ use crate::store::Lines as _;
 
 /// Reads a capture.
 pub trait Load: Send + 'static {
-    /// Puts the capture on the board, from its beginning. Returns the time after which it
-    /// may be read again, if it may grow: `None` ends the reading.
+    /// Puts the capture on the board, from its beginning. Returns the time after which a
+    /// capture that may grow is read again; `None` ends the reading.
     fn load(&mut self, board: &Board) -> Option<Duration>;
 
     /// Whether the capture has grown since it was read.
@@ -70,7 +70,7 @@ pub fn view(mut load: impl Load, looks: Looks, stop: &AtomicBool) -> io::Result<
             }
         }
     });
-    // The terminal is restored in a panic.
+    // `try_init` also sees to it that a panic restores the terminal.
     let mut terminal = ratatui::try_init()?;
     let mut screen = Screen {
         board,
@@ -118,8 +118,8 @@ impl Screen {
         Ok(Ended::Left)
     }
 
-    /// Takes the news of the loading thread. Returns whether it has ended without a
-    /// capture.
+    /// Takes the news of the loading thread. Returns whether the thread has ended without
+    /// a capture.
     fn hear(&mut self) -> bool {
         let now = self.board.now();
         if now.version != self.shown.version
@@ -173,7 +173,7 @@ impl Screen {
                 self.model.key(*key, self.page, &sheet.store);
                 self.work();
             }
-            // There is nothing else to do yet.
+            // Without a capture, only the keys that quit have an effect.
             None => self.model.has_quit |= Command::of(*key) == Some(Command::Quit),
         }
     }

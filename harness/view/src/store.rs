@@ -56,7 +56,7 @@ pub(crate) trait Lines {
 }
 
 impl Store {
-    /// An empty one.
+    /// An empty store.
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self {
             file: tempfile::tempfile()?,

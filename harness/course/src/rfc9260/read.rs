@@ -26,7 +26,7 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-/// Lines that belong together, joined, with the number of the first line.
+/// Lines that belong together, joined to one text.
 enum Item {
     Heading(String),
     Sentence(String),

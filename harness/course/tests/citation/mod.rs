@@ -66,7 +66,7 @@ pub(crate) fn of_sections(text: &str) -> Vec<String> {
     let text = joined(text);
     let mut found = Vec::new();
     for (at, _) in text.match_indices("section") {
-        // Behind an RFC's number it is the section of that one.
+        // Behind the number of an RFC, the section is of that RFC.
         let before = text[..at].trim_end();
         if !before.ends_with(|it: char| it.is_ascii_digit() || it == ',') {
             let list = after_the_word(&format!(" {}", &text[at..])).map(sections);
@@ -76,7 +76,7 @@ pub(crate) fn of_sections(text: &str) -> Vec<String> {
     found
 }
 
-/// Sorts sections as the RFC has them.
+/// A key that sorts sections in the order of their RFC.
 pub(crate) fn place(section: &RfcSection) -> Vec<(bool, u32)> {
     let parts = section.section.as_deref().unwrap_or_default().split('.');
     let part = |it: &str| {
@@ -86,7 +86,7 @@ pub(crate) fn place(section: &RfcSection) -> Vec<(bool, u32)> {
     parts.map(part).collect()
 }
 
-/// One line of it, without the marks of comments.
+/// The text as one line, without the marks of comments.
 fn joined(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let line = line.trim();
@@ -108,7 +108,7 @@ fn number(text: &str) -> Option<(u16, &str)> {
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
-/// A list of them, as in `5.1, 6.2 and 8.3`.
+/// The sections in a list such as `5.1, 6.2 and 8.3`.
 fn sections(mut text: &str) -> Vec<String> {
     let mut found = Vec::new();
     while let Some((section, rest)) = section(text) {
@@ -122,8 +122,8 @@ fn sections(mut text: &str) -> Vec<String> {
     found
 }
 
-/// One section, and what stands behind it. A number of four digits is an RFC, and one with
-/// a unit behind it is none of either.
+/// The section at the beginning of a text, and the text behind it. A number of four digits
+/// is an RFC, and a number with a unit behind it is a measure: neither is a section.
 fn section(text: &str) -> Option<(String, &str)> {
     let is_part = |it: char| it.is_ascii_digit() || it == '.';
     let letter = text.strip_prefix(|it: char| it.is_ascii_uppercase());

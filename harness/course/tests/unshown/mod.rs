@@ -1,5 +1,5 @@
-//! The sections of RFC 9260 that no lesson names, each with the reason. All others must be
-//! named by one.
+//! The sections of RFC 9260 that no lesson names, each with the reason. A lesson must name
+//! each of the other sections.
 
 /// Sections that have one reason in common.
 pub(crate) struct Unshown {
@@ -7,7 +7,7 @@ pub(crate) struct Unshown {
     pub(crate) reason: &'static str,
 }
 
-/// All of them, in the order of the RFC.
+/// All sections that no lesson names, in the order of the RFC.
 pub(crate) const UNSHOWN: &[Unshown] = &[
     Unshown {
         sections: &[
@@ -46,7 +46,7 @@ pub(crate) const UNSHOWN: &[Unshown] = &[
     },
 ];
 
-/// The reason why no lesson names a section.
+/// The reason why no lesson names a section; `None` if a lesson must name it.
 pub(crate) fn reason(section: &str) -> Option<&'static str> {
     let of_it = UNSHOWN.iter().find(|it| it.sections.contains(&section));
     of_it.map(|it| it.reason)

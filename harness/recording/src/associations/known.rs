@@ -1,4 +1,5 @@
-//! Facts about an association and its ends.
+//! An association as far as it is known: its ends, their transport addresses and their
+//! choices.
 
 use std::net::IpAddr;
 
@@ -49,9 +50,9 @@ pub(super) struct Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
     No,
-    /// It was about to begin.
+    /// The association was about to begin.
     Begun,
-    /// It had begun: it was up, or the lab had found it.
+    /// The association had begun: it was up, or the lab had found it in the kernel.
     Later,
 }
 
@@ -67,7 +68,7 @@ pub(super) struct KnownEnd {
     pub(super) began: bool,
 }
 
-/// Source and destination of a packet.
+/// Time, source and destination of a packet.
 #[derive(Clone, Copy)]
 pub(super) struct Ends {
     pub(super) at: Time,

@@ -8,8 +8,9 @@ use super::known::{Declared, Ends, Known, KnownEnd};
 use super::{Associations, EndIndex};
 use crate::{Chosen, PacketView, TransportAddresses};
 
-/// Number of undeclared associations between the same two transport addresses that are
-/// searched for the one of an INIT.
+/// Number of undeclared associations that are looked through for the association of an INIT:
+/// the latest between the INIT's two transport addresses. All declared associations are
+/// looked through, too.
 const LATEST: usize = 16;
 
 /// Length of the common header of a packet.
@@ -18,11 +19,11 @@ const HEADER: usize = 12;
 const SET_UP: [u8; 3] = [1, 2, 10];
 
 impl Associations {
-    /// Learns from the chunks that set an association up.
+    /// Learns from a packet with one of the chunks that set an association up.
     pub(super) fn take_in(&mut self, packet: &impl PacketView) {
         let Ok(sctp) = packet.sctp() else { return };
-        // INIT and INIT ACK are never bundled, and COOKIE ECHO is the first chunk (RFC
-        // 9260 section 6.10).
+        // INIT and INIT ACK are never bundled (RFC 9260 section 6.10), and COOKIE ECHO is
+        // the first chunk (section 5.1).
         let is_set_up = sctp.get(HEADER).is_some_and(|kind| SET_UP.contains(kind));
         if !is_set_up {
             return;

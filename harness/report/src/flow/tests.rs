@@ -217,7 +217,8 @@ fn equal_tags_between_other_hosts_are_other_flows() {
     assert_eq!([again(SERVER), again(OTHER), again(SERVER)], [0, 0, 1]);
 }
 
-/// RFC 9260 section 8.4: the tag of an ABORT may be that of the packet it answers.
+/// RFC 9260 section 8.4: the tag of an ABORT may be that of the packet that the ABORT
+/// answers.
 #[test]
 fn a_reflected_tag_is_known_behind_a_box_that_changes_ports() {
     let mut flows = after_handshake();

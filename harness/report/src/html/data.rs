@@ -313,7 +313,8 @@ fn packet_row(packet: &PacketLine, hosts: &Hosts) -> PacketRow {
     }
 }
 
-/// The packets that the folded ladder hides, and the line that stands for them.
+/// The folds of the folded ladder, and the packets that this ladder shows. A fold hides each
+/// other packet.
 struct Folds {
     shown: BTreeSet<(Option<usize>, Option<usize>)>,
     folds: Vec<Fold>,

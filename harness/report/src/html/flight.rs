@@ -33,8 +33,8 @@ struct Unacknowledged {
     samples: Vec<(u64, u64)>,
 }
 
-/// A sender: its node and port, the receiver's port, and the address of the receiver to
-/// which the INIT went.
+/// A sender: its node and port, the receiver's port, and the receiver's node, if that is
+/// known.
 type Sender = (String, u16, u16, Option<String>);
 
 pub(super) fn of(recording: &Recording, scenario: &Scenario) -> Flights {
@@ -113,8 +113,8 @@ fn endpoint(scenario: &Scenario, node: &str, port: u16) -> String {
 struct Flow {
     tag: Option<VerificationTag>,
     first: Option<Tsn>,
-    /// The unacknowledged chunks, by their distance from the first TSN. Only a cumulative
-    /// TSN ack removes a chunk.
+    /// The unacknowledged chunks, by their distance from the first TSN. A chunk is removed
+    /// by a cumulative TSN ack, by a FORWARD TSN, or at the end of the association.
     chunks: BTreeMap<i64, Sent>,
     /// The last cumulative TSN ack.
     acknowledged: Option<i64>,

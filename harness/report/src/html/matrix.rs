@@ -110,7 +110,8 @@ impl Ids {
     }
 }
 
-/// Letters, digits and dashes. The page's own identifiers begin with a dot.
+/// An identifier of letters, digits and dashes. A dot comes before a name that could be one
+/// of the page's own identifiers.
 fn slug(name: &str) -> String {
     let slug = name.chars().map(|it| match it.is_alphanumeric() {
         true => it,

@@ -30,8 +30,8 @@ struct PathCurve {
 #[derive(Serialize)]
 struct PathPoint {
     t: u64,
-    /// Time of the sample before, if that still showed the state of the point before. The
-    /// state changed between `since` and `t`.
+    /// Time of the last sample before this one; absent if there was none. The state changed
+    /// between `since` and `t`.
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<u64>,
     state: String,

@@ -153,7 +153,7 @@ fn of_paths(run: &Run<'_>, hosts: &Hosts) -> Vec<Turn> {
     turns
 }
 
-/// The state, and the limit that was exceeded if that is the reason.
+/// The state in words, and the limit whose excess caused the state, if one did.
 fn state(now: &PathSample, timing: Option<&Timing>) -> String {
     let (words, limit) = match now.state.as_str() {
         "SCTP_ACTIVE" => return "active".to_owned(),

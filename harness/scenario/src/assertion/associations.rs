@@ -39,9 +39,8 @@ impl fmt::Display for AssociationCount {
 }
 
 assertion! {
-    /// Samples of an endpoint's associations match `where`, as `SCTP_STATUS` reports them
-    /// (RFC 6458 section 8.2.1). The lab takes a sample whenever it notices a change of
-    /// an association.
+    /// Samples of an endpoint's associations match `where`. The lab takes a sample whenever
+    /// it notices a change of an association.
     struct AssociationsForm = "{at: client, where: {state: SCTP_SHUTDOWN_SENT}, at-least: 1}" {
         required {
             /// The endpoint whose association it is.
@@ -50,8 +49,10 @@ assertion! {
         optional {
             /// The endpoint at the other end of the association; any if left out.
             with: Reference,
-            /// Only samples with these values: `state` (`SCTP_ESTABLISHED`), `peer-rwnd`
-            /// (bytes), `unacknowledged`, `unread` and `queued` (chunks), `error-count`.
+            /// Only samples with these values, as `SCTP_STATUS` reports them (RFC 6458 section
+            /// 8.2.1): `state` (`SCTP_ESTABLISHED`), `peer-rwnd` (bytes), `unacknowledged` and
+            /// `unread` (chunks). Where the kernel reports them by other means, also `queued`
+            /// (chunks) and `error-count`.
             r#where: Where,
         }
     }

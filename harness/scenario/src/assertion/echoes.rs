@@ -45,8 +45,8 @@ impl fmt::Display for Echoes {
 }
 
 assertion! {
-    /// Every chunk of one type returns the value that the other side sent in a chunk of
-    /// another type. There is at least one such chunk.
+    /// Every chunk of one type returns the value of a field in an earlier chunk of another
+    /// type. At least one chunk returns a value.
     struct EchoesForm = "{chunk: COOKIE ECHO, of: INIT ACK, field: cookie}" {
         required {
             /// Type of the chunks that return the value.
@@ -57,7 +57,7 @@ assertion! {
             field: Text,
         }
         optional {
-            /// The field of the first chunks, if it has another name.
+            /// The field of the chunks that sent the value first, if it has another name there.
             of_field: Text,
         }
     }

@@ -36,7 +36,7 @@ assertion! {
         required {
             /// The endpoint.
             at: Reference,
-            /// The notification (RFC 6458 section 6.1).
+            /// The notification (RFC 6458 section 6.1, RFC 6525 section 6.1).
             notification: ChoiceOf<NotificationKind>,
         }
         optional {

@@ -50,7 +50,7 @@ impl fmt::Display for PathChanges {
 assertion! {
     /// The new data of an association moved this many times from one destination address
     /// of the peer to another. Retransmissions do not count: a retransmission may use
-    /// another path while the new data stay (RFC 9260 section 6.4.1).
+    /// another path while the new data stay (RFC 9260 section 6.4).
     struct PathChangesForm = "{from: client, old: 10.0.1.2, new: 10.0.2.2, exactly: 1}" {
         required {}
         optional {

@@ -55,7 +55,7 @@ assertion! {
             with: Reference,
             /// The peer's address that the path leads to; any if left out.
             address: Address,
-            /// Only samples with these values, as the socket reports them.
+            /// Only samples with these values.
             r#where: Where,
         }
     }

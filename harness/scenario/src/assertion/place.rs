@@ -97,7 +97,8 @@ impl Place<'_> {
         })
     }
 
-    /// A packet that arrived shows its source address, but not the node that sent it.
+    /// Refuses `from` beside `arrived-at`: a packet that arrived shows its source address, but
+    /// not the node that sent the packet.
     fn one_end(&self, scope: &mut Scope<'_, '_>) -> Option<()> {
         let (Some(_), Some(from)) = (self.arrived_at.spanned(), self.from.spanned()) else {
             return Some(());

@@ -102,7 +102,8 @@ fn well<'s>(scope: &'s Scope<'_, '_>, at: &EndpointName, peer: &EndpointName) ->
 /// Association.Max.Retrans errors. The fastest errors are compared with the slowest
 /// answer.
 fn is_cleared(stack: &Stack, timing: &Timing, cut: usize) -> bool {
-    // Otherwise data may stay on a path that is cut.
+    // Unless the first error makes a path potentially failed, data may stay on a path that
+    // is cut.
     if !stack.is_potentially_failed(1, timing) {
         return false;
     }

@@ -145,7 +145,7 @@ fn choice(fitting: &[&str]) -> String {
     }
 }
 
-/// Looks `name` up among the names of all nodes, links or endpoints, unless these could
+/// Looks `name` up among the names of all nodes, links or endpoints, unless the names could
 /// not be read.
 pub(super) fn find_named<'n>(
     (what, unreadable): (&str, bool),

@@ -15,7 +15,7 @@ pub(crate) struct Scope<'c, 's> {
     pub(crate) problems: &'c mut Problems<'s>,
     /// Name of the step or assertion that is checked.
     pub(crate) own_name: StepName,
-    /// Place of its key.
+    /// Place of the key of that step or assertion.
     pub(crate) own_span: Span,
     pub(crate) position: Position,
 }

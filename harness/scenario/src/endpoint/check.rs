@@ -174,7 +174,7 @@ fn check_streams(
 ) -> Option<u16> {
     let streams = which(form.streams.get()?).spanned()?;
     if streams.value.0 == 0 {
-        // A receiver of 0 streams aborts (RFC 9260 section 3.3.2).
+        // The receiver of an INIT with 0 streams answers by ABORT (RFC 9260 section 3.3.2).
         problems
             .add(
                 streams.span,

@@ -1,4 +1,4 @@
-//! Checks the roles of endpoints, and their numbers of sockets.
+//! Checks the roles of endpoints, their numbers of sockets, and their receive buffers.
 
 use super::EndpointForm;
 use crate::check::World;

@@ -21,16 +21,16 @@ record! {
             node: Reference,
         }
         optional {
-            /// Kind of the endpoint: a `socket` of the node's kernel, which is the
-            /// default, or a scripted `peer` without a kernel, which sends the packets of
-            /// `emit` steps. A peer has `port`, `addresses`, `to` and `auth-key`, and no
-            /// other keys.
+            /// Kind of the endpoint: a `socket` of the node's kernel, which is the default, or
+            /// a scripted `peer` without a kernel, which sends the packets of `emit` steps.
+            /// Besides `node` and `kind`, a peer has only `port`, `addresses`, `to` and
+            /// `auth-key`.
             kind: ChoiceOf<EndpointKind>,
             /// The name of a program of the user's. The endpoint is then that program,
             /// which runs in its node from the step `start` on. The command line names
-            /// its file: `--program NAME=PATH`. A program has `args`, `env`, `input`,
-            /// `ready`, and, if other endpoints connect to it, `port` and `addresses`,
-            /// and no other keys.
+            /// its file: `--program NAME=PATH`. Besides `node` and `program`, a program has
+            /// only `args`, `env`, `input`, `ready`, and, if other endpoints connect to it,
+            /// `port` and `addresses`.
             program: ProgramWord,
             /// The program's arguments.
             args: List<Text>,
@@ -50,9 +50,8 @@ record! {
             /// empty key unless another is given (RFC 4895, section 6.1). A socket has its
             /// keys under `options`.
             auth_key: OneOrMany<AuthKeyForm>,
-            /// The style of the socket (RFC 6458 sections 3 and 4): `one-to-many`, which
-            /// is many associations on one socket and the default, or `one-to-one`, as in
-            /// TCP.
+            /// The style of the socket (RFC 6458 sections 3 and 4): `one-to-many`, the default,
+            /// for many associations on one socket; or `one-to-one`, as in TCP.
             style: ChoiceOf<Style>,
             /// The port that the socket is bound to, and on which it accepts
             /// associations.
@@ -70,14 +69,14 @@ record! {
             /// The notifications that the socket subscribes to: `all`, or a list of them.
             /// None if left out, as with every SCTP socket.
             subscribe: Subscription,
-            /// The socket options that are set before everything else.
+            /// The socket options that are set when the socket is opened.
             options: OptionsForm,
             /// The numbers of streams to ask for and to accept.
             streams: StreamsForm,
             /// What the endpoint does with received messages: `echo` sends each back,
             /// `answer` answers each with `OK`, `{relay: other}` sends each on to another
-            /// endpoint, and that endpoint's messages back. Stream, PPID and the
-            /// message's name and number are kept.
+            /// endpoint, and that endpoint's messages back. The message that is sent has the
+            /// stream, PPID, order, step and number of the received one.
             role: RoleForm,
             /// Number of sockets of this kind, each with a port of its own; `1` if left
             /// out. A step of the endpoint is a step of each socket.

@@ -19,7 +19,8 @@ exercise! {
             field: Reference,
         }
         optional {
-            /// Number of the packet among these, from 1; the first one if left out.
+            /// Number of the packet among those from this node with such a chunk, from 1; the
+            /// first one if left out.
             nth: Number,
             /// The fields that the ladder shows for every packet that has them. A random
             /// number can only be known from these.

@@ -20,7 +20,8 @@ exercise! {
             packets: Number,
         }
         optional {
-            /// Number of the first packet among these, from 1.
+            /// Number of the first packet among those from this node with such a chunk, from
+            /// 1; the first one if left out.
             nth: Number,
         }
     }

@@ -19,7 +19,8 @@ exercise! {
             from: Reference,
         }
         optional {
-            /// Number of the packet among these, from 1; the first one if left out.
+            /// Number of the packet among those from this node with such a chunk, from 1; the
+            /// first one if left out.
             nth: Number,
             /// The question; the packet's chunk, if left out.
             ask: ChoiceOf<Foretold>,

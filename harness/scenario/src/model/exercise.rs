@@ -100,6 +100,6 @@ pub struct PacketAt {
     pub chunk: ChunkType,
     /// The node that sends the packet.
     pub from: NodeName,
-    /// Number of the packet among these, from 1.
+    /// Number of the packet among those from this node with such a chunk, from 1.
     pub nth: NonZeroU64,
 }

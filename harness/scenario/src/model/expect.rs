@@ -125,7 +125,7 @@ impl PathState {
         }
     }
 
-    /// The word in a scenario: that of the notification which tells a socket of it.
+    /// The word in a scenario, which is also that of the state in a notification.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -136,13 +136,14 @@ impl PathState {
     }
 }
 
-/// What becomes of a program's association: a socket would be told by a notification, and
-/// of a program the lab sees it in the kernel.
+/// A turn of a program's association. A socket of the lab gets a notification of such a turn;
+/// for a program, the lab looks into the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AssociationTurn {
-    /// It is set up.
+    /// The association is set up.
     Up,
-    /// The kernel has none any more, whoever ended it: also one that was never set up.
+    /// The kernel no longer has the association, whoever ended it, and whether or not it was
+    /// ever set up.
     Ended,
 }
 

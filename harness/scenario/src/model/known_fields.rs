@@ -67,8 +67,8 @@ pub const ASSOCIATION_FIELDS: &[&str] = &[
 /// ([`Capability::AssociationDetails`](crate::Capability::AssociationDetails)).
 pub(crate) const DETAILS: &[&str] = &["ssthresh", "flight", "error-count", "queued"];
 
-/// The states of a path by their names in RFC 6458 section 6.1.2 and RFC 7829
-/// section 7.1.
+/// The states of a path by their names in RFC 6458 section 8.2.2 and RFC 7829 section 7.1,
+/// and `SCTP_UNKNOWN` of Linux.
 pub const PATH_STATES: &[&str] = &[
     "SCTP_ACTIVE",
     "SCTP_INACTIVE",

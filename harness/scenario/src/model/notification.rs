@@ -1,6 +1,6 @@
 //! The types of notification: their words, constants and fields.
 
-/// The types of notification (RFC 6458 section 6.1).
+/// The types of notification (RFC 6458 and RFC 6525, section 6.1 of each).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(
     missing_docs,
@@ -24,7 +24,7 @@ pub enum NotificationKind {
 }
 
 impl NotificationKind {
-    /// All types in the order of RFC 6458, without the deprecated form of send-failed.
+    /// All types in the order of Linux's numbers, without the deprecated form of send-failed.
     pub const ALL: [NotificationKind; 12] = [
         NotificationKind::AssocChange,
         NotificationKind::PeerAddrChange,
@@ -40,7 +40,7 @@ impl NotificationKind {
         NotificationKind::SendFailedEvent,
     ];
 
-    /// The constant of RFC 6458 (`SCTP_ASSOC_CHANGE`).
+    /// The constant of the type in its RFC (`SCTP_ASSOC_CHANGE`).
     #[must_use]
     pub fn constant(self) -> &'static str {
         match self {
@@ -74,8 +74,8 @@ impl NotificationKind {
         word.to_lowercase().replace('_', "-")
     }
 
-    /// Fields of the notification by their names in RFC 6458 section 6.1, without the
-    /// common header.
+    /// Fields of the notification by their names in the RFC's section 6.1, without the common
+    /// header.
     #[must_use]
     pub fn fields(self) -> &'static [&'static str] {
         match self {

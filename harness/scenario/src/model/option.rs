@@ -37,7 +37,7 @@ pub struct AuthKey {
     pub key: String,
 }
 
-/// An HMAC algorithm (RFC 4895 section 8).
+/// An HMAC algorithm (RFC 4895 section 3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names of the algorithms")]
 pub enum Hmac {

@@ -17,8 +17,8 @@ pub struct Peer {
     pub node: NodeName,
     /// Source port of the peer's packets, unless a step gives another.
     pub port: u16,
-    /// Addresses of the peer. The first is the source address of its packets, unless a
-    /// step gives another. Never empty.
+    /// Addresses of the peer, never empty. The source address of a packet is the first one
+    /// of the destination's family, unless a step gives another.
     pub addresses: Vec<IpAddr>,
     /// The peer's shared keys. Key 0 is empty unless it is among them (RFC 4895, section
     /// 6.1).

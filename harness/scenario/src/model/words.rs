@@ -1,4 +1,4 @@
-//! Words for values, on the screen and in recordings.
+//! Words for a step on a link, at one of the link's ends or at both.
 
 use std::fmt;
 

@@ -17,7 +17,7 @@ record! {
     /// The settings of a link for both directions.
     struct LinkSettings = "{delay: 10ms}" {
         optional {
-            /// Added to every frame, in each direction.
+            /// Delay of every frame, in each direction.
             delay: crate::value::Time,
             /// Greatest deviation from the delay, uniformly distributed.
             jitter: crate::value::Time,

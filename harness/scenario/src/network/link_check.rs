@@ -17,7 +17,8 @@ use crate::yaml::{Node, Value, shortened};
 /// Length of the longest interface name in Linux.
 const LONGEST_NAME: usize = 15;
 
-/// Names of interfaces, or of folders in their place, that Linux uses already.
+/// Names that Linux uses itself: an interface, and two folders among those of the interfaces
+/// in `/proc/sys/net/ipv4/conf`.
 const TAKEN: [&str; 3] = ["lo", "all", "default"];
 
 /// An end with the place of each of its addresses.
@@ -107,7 +108,7 @@ fn check_link(
         .next()
         .is_some()
     {
-        // If they share no network at all, that was noted once.
+        // If the two ends share no network at all, the first call has noted that.
         check_networks(left, right, problems);
     }
     Some(Link {

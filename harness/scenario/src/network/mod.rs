@@ -1,4 +1,4 @@
-//! Nodes and links.
+//! The forms and checks of nodes and links.
 
 mod link;
 mod link_check;

@@ -15,19 +15,19 @@ type Setting = (&'static str, RangeInclusive<u32>);
 
 const SWITCH: RangeInclusive<u32> = 0..=1;
 const MOST: u32 = i32::MAX as u32;
-/// A day.
+/// From one millisecond to a day.
 const MILLISECONDS: RangeInclusive<u32> = 1..=86_400_000;
 const PORT: RangeInclusive<u32> = 0..=65_535;
 
-/// The settings that every network namespace has for itself: those of SCTP with one
-/// number (`net/sctp/sysctl.c`), the few of IP that matter for SCTP, and how long a
-/// firewall remembers an association (`net/netfilter/nf_conntrack_standalone.c`).
+/// The settings that every network namespace has for itself: those of SCTP whose value is a
+/// single number (`net/sctp/sysctl.c`), the few of IP that matter for SCTP, and the times for
+/// which a firewall remembers an association (`net/netfilter/nf_conntrack_standalone.c`).
 const SETTINGS: &[Setting] = &[
     // Reverse path filter: 1 strict, 2 loose (RFC 3704 sections 2.2 and 2.4).
     ("net.ipv4.conf.all.rp_filter", 0..=2),
     ("net.ipv4.ip_default_ttl", 1..=255),
     ("net.ipv4.ip_no_pmtu_disc", 0..=3),
-    // Seconds: for so long, a path MTU learnt by ICMP is believed (`net/ipv4/route.c`).
+    // Seconds for which a path MTU learnt by ICMP is valid (`net/ipv4/route.c`).
     ("net.ipv4.route.mtu_expires", 1..=86_400),
     (
         "net.netfilter.nf_conntrack_sctp_timeout_established",

@@ -15,7 +15,7 @@ record! {
             out: Small,
             /// Greatest number of inbound streams to accept.
             r#in: Small,
-            /// Greatest number of INITs.
+            /// Max.Init.Retransmits: the greatest number of retransmissions of an INIT.
             max_attempts: Small,
             /// The longest time between two INITs.
             max_timeout: Time,

@@ -56,8 +56,8 @@ impl<'t> Quantity<'t> {
         })
     }
 
-    /// The digits of this number written with `decimals` decimals, of which it has at most
-    /// so many.
+    /// The digits of this number when written with `decimals` decimals. The number itself
+    /// must not have more decimals.
     fn scaled(self, decimals: u32) -> Option<u64> {
         let more = 10_u64.checked_pow(decimals - self.decimals)?;
         self.digits.checked_mul(more)

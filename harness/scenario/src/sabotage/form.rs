@@ -12,7 +12,7 @@ record! {
         required {
             /// What is changed, in words.
             title: Text,
-            /// The expectation or assertion that must fail, whatever else does.
+            /// The expectation or assertion that must fail, whatever else fails.
             fails: Reference,
         }
         optional {

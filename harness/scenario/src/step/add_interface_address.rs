@@ -34,8 +34,8 @@ impl fmt::Display for AddInterfaceAddress {
 }
 
 record! {
-    /// Adds an address to an interface of a node. Endpoints do not use the address before
-    /// `add-address` binds them to it.
+    /// Adds an address to an interface of a node. An endpoint without `wildcard` does not use
+    /// the address before `add-address` binds the endpoint to it.
     struct AddInterfaceAddressForm = "{node: server, link: path-a, address: 10.0.1.3/24}" {
         required {
             /// The node.

@@ -33,7 +33,7 @@ pub enum Function {
     GetPAddrs,
     /// The own addresses (RFC 6458 section 9.5).
     GetLAddrs,
-    /// `SCTP_STATUS` (RFC 6458 sections 8.2.1 and 9.7).
+    /// `SCTP_STATUS`, by `sctp_opt_info` (RFC 6458 sections 8 and 8.2.1).
     OptInfo,
 }
 
@@ -46,7 +46,7 @@ impl Function {
         Function::OptInfo,
     ];
 
-    /// Name of the function in RFC 6458.
+    /// Name of the function in C.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -136,7 +136,7 @@ impl CloseForm {
         })
     }
 
-    /// One association of a one-to-many socket cannot be closed by closing the socket.
+    /// Notes a mistake if the socket is to be closed for one of its several associations.
     fn check_whole(
         &self,
         endpoint: &EndpointName,

@@ -18,8 +18,8 @@ pub struct Connect {
     pub from: EndpointName,
     /// The endpoint that receives INIT.
     pub to: EndpointName,
-    /// The transport addresses for `sctp_connectx`. The first one is the primary path.
-    /// Never empty.
+    /// The transport addresses for `sctp_connectx`, in the order in which they are tried. The
+    /// first that answers is the primary path. Never empty.
     pub addresses: Vec<SocketAddr>,
 }
 

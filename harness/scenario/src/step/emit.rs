@@ -42,10 +42,9 @@ pub struct Emit {
 pub struct EmitHeader {
     /// The verification tag; by default 0 with an INIT chunk, else the peer's tag.
     pub tag: Option<Value>,
-    /// Source and destination port, if they differ from the endpoints' ports.
+    /// Source and destination port, if the step names them.
     pub ports: [Option<Value>; 2],
-    /// Source and destination address, if they differ from the endpoints' first
-    /// addresses.
+    /// Source and destination address, if the step names them.
     pub addresses: [Option<Value>; 2],
 }
 
@@ -116,11 +115,11 @@ record! {
             source_port: HeaderValue,
             /// The destination port; the other side's if left out.
             destination_port: HeaderValue,
-            /// The source address, which need not belong to the peer; the peer's first
-            /// address if left out.
+            /// The source address, which need not belong to the peer; if left out, the peer's
+            /// first address of the destination's family.
             source: HeaderValue,
-            /// The destination address; if left out, the first address of the other side
-            /// that the peer reaches.
+            /// The destination address; if left out, the first address of the other side on a
+            /// link with the peer, or else the first of all.
             destination: HeaderValue,
             /// The checksum: `good` (the default), `wrong`, `zero`, `adler-32`, or a
             /// number.

@@ -21,8 +21,8 @@ record! {
             within: Soon,
         }
         optional {
-            /// The notification (RFC 6458 section 6.1). One notification satisfies one
-            /// expectation.
+            /// The notification (RFC 6458 section 6.1, RFC 6525 section 6.1). One notification
+            /// satisfies one expectation.
             notification: ChoiceOf<NotificationKind>,
             /// State of the notification: `comm-up` of `assoc-change`, `unreachable` of
             /// `peer-addr-change`. Any if left out. State of the `path`: `available`,
@@ -39,10 +39,11 @@ record! {
             /// program, which must enter the `state`. `failover-bound` and `heartbeat-bound`
             /// are computed from the timers that the kernel has for this path.
             path: Address,
-            /// Of a program: what becomes of one of its associations. `ended`: its kernel has
-            /// none any more, whoever ended it, also where it was never set up.
-            /// `association-bound`, `init-bound` and `shutdown-bound` say what must have ended
-            /// it, and are computed from the timers that the kernel has for it.
+            /// Of a program: what becomes of one of its associations. `ended`: the kernel no
+            /// longer has the association, whoever ended it, and whether or not it was ever set
+            /// up. `association-bound`, `init-bound` and `shutdown-bound` say how the
+            /// association must have ended. These bounds are computed from the timers that the
+            /// kernel has for the association.
             association: ChoiceOf<AssociationTurn>,
             /// Of a program: a line of its output that matches this regular expression.
             /// One line satisfies one expectation. A group such as `(?<port>[0-9]+)` sets

@@ -111,7 +111,7 @@ impl ExpectForm {
                 ));
             return None;
         }
-        // What is not absent and has no value is named already.
+        // A key that is there without a valid value has been noted.
         first?;
         let within = self.within.spanned()?;
         if let Some(path) = self.path.spanned() {

@@ -247,7 +247,7 @@ impl Action {
     }
 
     /// Whether the step changes something, so that later expectations count their time
-    /// from it. Waiting and observing change nothing.
+    /// from the step. Waiting and observing change nothing.
     #[must_use]
     pub fn acts(&self) -> bool {
         !matches!(

@@ -61,7 +61,7 @@ record! {
             source_port: Port,
             /// Only packets to this port, of SCTP or UDP.
             destination_port: Port,
-            /// Only IP packets of more bytes than this, which a smaller MTU would lose.
+            /// Only IP packets of more bytes than this: those that a smaller MTU would lose.
             larger_than: Size,
             /// Only IP packets of fewer bytes than this.
             smaller_than: Size,

@@ -1,4 +1,5 @@
-//! Checks that the steps of scripted peers share.
+//! Checks that the steps of scripted peers share, and the values that a peer fills in by
+//! default.
 
 use wire::ChunkType;
 use wire::build::{Family, Hmac, Item, Kind, Later, Value};

@@ -18,9 +18,9 @@ use crate::value::{Address, Boolean, ErrorName, Name, Number, Ppid, Reference, S
 pub struct Send {
     /// The endpoint that sends.
     pub from: EndpointName,
-    /// The receiving endpoint, with which there is an association.
+    /// The receiving endpoint.
     pub to: EndpointName,
-    /// How many messages.
+    /// Number of messages on each association of the two endpoints.
     pub count: u64,
     /// Length of each message in bytes.
     pub size: usize,
@@ -70,13 +70,13 @@ record! {
         required {
             /// The endpoint that sends.
             from: Reference,
-            /// The receiving endpoint, with which there is an association.
+            /// The receiving endpoint.
             to: Reference,
             /// Length of each message.
             size: Size,
         }
         optional {
-            /// Number of messages; `1` if left out.
+            /// Number of messages on each association of the two; `1` if left out.
             count: Number,
             /// The stream; `0` if left out.
             stream: Small,
@@ -211,8 +211,8 @@ impl SendForm {
         }
     }
 
-    /// The number of streams is unknown if the message itself asks for streams, or is to
-    /// be refused.
+    /// Checks that the association has the stream. The number of streams is unknown if the
+    /// message itself asks for streams, or is to be refused.
     fn check_stream(
         &self,
         pair: Option<&(EndpointName, EndpointName)>,

@@ -71,10 +71,10 @@ record! {
             address: Address,
             /// HB.interval, or `off` for no HEARTBEATs.
             heartbeat: HeartbeatForm,
-            /// Path.Max.Retrans: the path is unreachable after more errors; 1 or more.
+            /// Path.Max.Retrans, 1 or more: a path with more errors is unreachable.
             path_max_retrans: Small,
-            /// PotentiallyFailed.Max.Retrans: the path is potentially failed after more
-            /// errors (RFC 7829 section 3.2).
+            /// PotentiallyFailed.Max.Retrans: a path with more errors is potentially failed
+            /// (RFC 7829 section 3.2).
             potentially_failed: Small,
             /// The differentiated services code point of the packets that `at` sends there
             /// (`spp_dscp`); those of `to` keep their own.

@@ -29,8 +29,8 @@ impl fmt::Display for SetSysctl {
 }
 
 record! {
-    /// Changes kernel settings of a node. Most settings only affect later associations,
-    /// or even later endpoints: those belong into the node's `sysctl`.
+    /// Changes kernel settings of a node. Most settings only affect later associations. A
+    /// setting that only affects later endpoints belongs into the node's `sysctl`.
     struct SetSysctlForm = "{node: client, sysctl: {net.sctp.pf_expose: 2}}" {
         required {
             /// The node.

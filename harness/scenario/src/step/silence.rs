@@ -53,9 +53,9 @@ record! {
             /// Only packets with these chunks break the silence: `[[abort], [init-ack]]`.
             /// All packets do if left out.
             of: Alternatives,
-            /// Packets that do not break the silence: those with no chunks but these
-            /// types. HEARTBEATs never break it, nor do packets that the peer answers
-            /// automatically.
+            /// Packets that do not break the silence: those with no chunks but these types.
+            /// Neither do HEARTBEATs, unless `of` names them, nor packets that the peer
+            /// answers automatically.
             skip: SkipForm,
             /// A name for this step.
             r#as: Name,

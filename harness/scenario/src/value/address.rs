@@ -118,8 +118,8 @@ fn usable_by_an_interface(net: IpNet) -> Result<(), Wrong> {
         _ if address.is_unspecified() => "the unspecified address",
         _ if address.is_multicast() => "a multicast address",
         _ if address.is_loopback() => "a loopback address, which no link has",
-        // A link-local address means another host on each link. So it is no transport
-        // address that an endpoint could send to its peer (RFC 9260 section 3.3.2.1.2).
+        // A link-local address means another host on each link. But the peer must be able
+        // to send to an address in an IPv6 Address parameter (RFC 9260 section 3.3.2.1.2).
         IpNet::V6(v6) if v6.addr().is_unicast_link_local() => {
             "link-local, which SCTP does not tell its peer"
         }

@@ -42,7 +42,8 @@ impl Sought {
 }
 
 impl Model {
-    /// Starts a search after or before the selected line, around the end.
+    /// Starts a search after or before the selected line. The search goes on at the other
+    /// end of the lines.
     pub(super) fn begin_search(&mut self, forward: bool) {
         let words = match Filter::parse(&self.search_text) {
             Ok(words) if words.is_empty() => {

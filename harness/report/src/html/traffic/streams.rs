@@ -17,8 +17,8 @@ const STREAMS: usize = 1_024;
 /// remembered.
 const REMEMBERED: usize = 4_096;
 
-/// Greatest number of messages with a waiting time that are kept, those that waited
-/// longest. None of these is thinned out.
+/// Greatest number of messages that are kept because they waited longest. None of these
+/// messages is thinned out.
 const WAITED: usize = 1_000;
 
 /// Greatest number of messages of a stream whose last chunk was not seen.
@@ -57,7 +57,7 @@ struct Stream {
     begun: BTreeMap<(bool, u32), i64>,
     /// Number that the next message must have.
     next: Option<u32>,
-    /// The first TSN of a message that waits for one that was not seen yet.
+    /// The first TSN of a message that waits for a message that was not seen yet.
     held: Option<i64>,
     /// Time at which the last ordered message could be delivered, and the message that it
     /// had waited for.
@@ -87,7 +87,7 @@ struct Message {
     stream: u16,
     /// SSN of the message, or its MID where messages are interleaved (RFC 8260).
     number: u32,
-    /// Time at which its first TSN was sent.
+    /// Time at which the message's first TSN was sent.
     t: u64,
     first: i64,
     last: i64,
@@ -100,11 +100,11 @@ struct Message {
     arrived: Option<u64>,
     /// Time at which the message could be delivered.
     delivered: Option<u64>,
-    /// Time at which its last TSN was acknowledged by a cumulative TSN ack.
+    /// Time at which the message's last TSN was acknowledged by a cumulative TSN ack.
     acked: Option<u64>,
-    /// The message that it waited for; absent where that was not captured.
+    /// The message that this one waited for; absent where that message was not captured.
     head: Option<Head>,
-    /// Number of the message after it.
+    /// Number of the message after this one.
     #[serde(skip)]
     next: u32,
     #[serde(skip)]
@@ -120,12 +120,12 @@ pub(super) struct Piece {
     pub(super) unordered: bool,
     pub(super) begins: bool,
     pub(super) ends: bool,
-    /// Number of the message after it.
+    /// Number of the message after this one.
     pub(super) next: u32,
     pub(super) bytes: u64,
 }
 
-/// A stream as the page's script draws it.
+/// All streams of a direction, as the page's script draws them.
 #[derive(Debug, Serialize)]
 pub(super) struct Drawn<'a> {
     messages: Vec<&'a Message>,
@@ -288,7 +288,8 @@ impl Streams {
 }
 
 impl Message {
-    /// Time for which the message had arrived and could not be delivered, or cannot yet.
+    /// Time from the arrival of the whole message to the moment at which it could be
+    /// delivered; 0 where one of the two is not known.
     fn waited(&self) -> u64 {
         match (self.arrived, self.delivered) {
             (Some(arrived), Some(delivered)) => delivered.saturating_sub(arrived),
@@ -384,7 +385,7 @@ impl Stream {
             };
             let arrived = *message.arrived.get_or_insert(at);
             if was_held {
-                // The message that it waited for was not captured.
+                // The message for which this one waited was not captured.
                 self.last = Some((at, None));
             }
             match self.last {

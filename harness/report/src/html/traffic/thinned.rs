@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// Greatest number of points of each kind and direction. Beyond it, every second point is
-/// kept, every fourth and so on.
+/// Greatest number of points of a series. Beyond it, only every second point is kept, then
+/// every fourth, and so on.
 const POINTS: usize = 4_000;
 
 /// A series of points at even distances, thinned out as it grows.

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 use serde::Serialize;
 
 /// Greatest number of points of each kind and path. Beyond it, one point stands for two
-/// measurements, four and so on.
+/// measurements, then for four, and so on.
 const POINTS: usize = 1_000;
 
 /// Greatest number of paths in each direction.

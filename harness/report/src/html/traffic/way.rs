@@ -59,7 +59,7 @@ struct Sent {
     times: u32,
     /// Whether a SACK has acknowledged the TSN.
     is_reported: bool,
-    /// Number of SACKs since the last transmission that reported the TSN missing.
+    /// Number of SACKs that have reported the TSN missing since its last transmission.
     missing: u32,
     /// Whether a gap ack block covers the TSN.
     is_in_gap: bool,
@@ -77,11 +77,11 @@ struct Again {
     why: String,
 }
 
-/// A DATA chunk in flight.
+/// A transmission of a DATA or I-DATA chunk.
 pub(super) struct Data {
     pub(super) at: u64,
     pub(super) tsn: Tsn,
-    /// The initial TSN of its sender, where known.
+    /// The initial TSN of the chunk's sender, where known.
     pub(super) origin: Option<Tsn>,
     pub(super) piece: Piece,
     pub(super) link: usize,
