@@ -15,7 +15,7 @@ pub struct AssociationInfo {
     pub unacknowledged: u16,
     /// Number of chunks below the highest received TSN that are still missing
     /// (`net/sctp/tsnmap.c`, `sctp_tsnmap_pending`).
-    pub unread: u16,
+    pub pending: u16,
     /// Number of chunks that are queued and were not sent yet.
     pub queued: u32,
     /// Error count of the association (RFC 9260 section 8.1).
@@ -68,7 +68,7 @@ pub struct Listed {
 pub struct ListedPath {
     /// Address of the peer.
     pub address: IpAddr,
-    /// RTO in ticks of the kernel's clock, whose length the kernel does not tell.
+    /// RTO in ticks of the kernel's clock.
     pub rto_ticks: u64,
     /// State of the path, as in [`PrimaryPath`].
     pub state: i32,

@@ -197,6 +197,7 @@ impl Fabric {
         self.rules = RuleTable::default();
         self.cuts = Barriers::default();
         self.unplugged = Barriers::default();
+        self.narrow = Barriers::default();
     }
 
     /// Records the frames that arrived at a place of [`arrivals`](Cables::arrivals).

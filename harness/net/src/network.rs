@@ -250,18 +250,24 @@ impl Network {
         self.fabric().finish(in_cables)
     }
 
-    /// Removes all faults: removes all rules and cuts, and gives the carrier back to every
-    /// end that lacks it.
+    /// Removes all faults: removes all rules and cuts, gives the carrier back to every end
+    /// that lacks it, and gives each link the MTU that it was planned with.
     ///
     /// # Errors
     /// As [`link_up`](Self::link_up).
     pub fn mend(&self) -> Result<(), NetError> {
-        let mut pulled = {
+        let (pulled, narrowed) = {
             let mut fabric = self.settled();
             fabric.let_all_through();
-            fabric.pulled.clone().into_iter()
+            (fabric.pulled.clone(), fabric.narrowed.clone())
         };
-        pulled.try_for_each(|port| self.plug(self.layout.port(port), true))
+        for port in pulled {
+            self.plug(self.layout.port(port), true)?;
+        }
+        narrowed.into_iter().try_for_each(|link| {
+            let link = &self.layout.links[link];
+            self.set_mtu(&link.name, link.mtu)
+        })
     }
 
     /// Frames that a busy kernel refused at the other end of a cable, where no socket

@@ -46,8 +46,10 @@ pub struct AssociationSample {
     pub peer_rwnd: u32,
     /// Number of DATA chunks that were sent and not acknowledged.
     pub unacknowledged: u32,
-    /// Number of DATA chunks that were received and not read.
-    pub unread: u32,
+    /// Number of DATA chunks pending receipt. Linux counts those that are missing below the
+    /// highest TSN that was received (net/sctp/tsnmap.c, `sctp_tsnmap_pending`).
+    #[serde(alias = "unread")]
+    pub pending: u32,
     /// Number of queued chunks that were not sent yet, if the kernel reports it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queued: Option<u32>,

@@ -28,6 +28,7 @@ mod stack;
 mod step;
 mod step_error;
 mod steps;
+mod tick;
 
 pub use error::RunError;
 pub use execute::{Options, execute};

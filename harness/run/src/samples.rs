@@ -11,6 +11,7 @@ use socket::option::{Path, PeerAddrInfo, Status};
 use socket::{AssocId, Socket};
 
 use crate::journal::Journal;
+use crate::tick;
 
 /// The last samples of an association and of its paths.
 #[derive(Default)]
@@ -137,7 +138,7 @@ fn association_sample(status: &Status, info: Option<&AssociationInfo>) -> Associ
         state: status.state.to_string(),
         peer_rwnd: status.rwnd,
         unacknowledged: status.unackdata.into(),
-        unread: status.penddata.into(),
+        pending: status.penddata.into(),
         queued: info.map(|info| info.queued),
         error_count: info.map(|info| info.error_count),
     }
@@ -157,7 +158,8 @@ fn path_sample(
         primary,
         state: path.state.to_string(),
         cwnd: path.cwnd,
-        srtt_ms: milliseconds(path.srtt),
+        // The number of ticks stands where RFC 6458 has milliseconds.
+        srtt_ms: tick::milliseconds(u64::try_from(path.srtt.as_millis()).unwrap_or(u64::MAX)),
         rto_ms: milliseconds(path.rto),
         mtu: path.mtu,
         ssthresh: more.map(|path| path.ssthresh),

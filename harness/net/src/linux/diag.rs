@@ -135,7 +135,7 @@ fn info(info: &[u8]) -> Option<AssociationInfo> {
     Some(AssociationInfo {
         state: number(4)?,
         unacknowledged: u16::from_ne_bytes(array(info, 12)?),
-        unread: u16::from_ne_bytes(array(info, 14)?),
+        pending: u16::from_ne_bytes(array(info, 14)?),
         peer_rwnd: number(44)?,
         queued: number(28)?,
         error_count: number(32)?,
@@ -211,7 +211,7 @@ mod tests {
         }
         let found = parse(&answer).unwrap();
         assert_eq!(found.state, 5);
-        assert_eq!((found.unacknowledged, found.unread), (7, 8));
+        assert_eq!((found.unacknowledged, found.pending), (7, 8));
         assert_eq!(found.peer_rwnd, 9);
         assert_eq!(found.queued, 3);
         assert_eq!(found.error_count, 2);

@@ -136,7 +136,7 @@ impl Story {
                 state: state.into(),
                 peer_rwnd: 1500,
                 unacknowledged: 0,
-                unread: 0,
+                pending: 0,
                 queued: None,
                 error_count: None,
             },

@@ -7,9 +7,7 @@ use recording::{AssociationSample, PathSample};
 
 use super::known::Known;
 use crate::samples::Sampler;
-
-/// The numbers of ticks a second that a kernel may have (`CONFIG_HZ`).
-const TICKS: [u64; 4] = [100, 250, 300, 1000];
+use crate::tick;
 
 impl Known {
     /// Puts on record what has changed, as the kernel's tables tell it. The tables tell
@@ -23,22 +21,19 @@ impl Known {
         let Ok(paths) = tables.paths(self.id.get()) else {
             return;
         };
-        let listed = paths.iter().find(|it| it.address == primary);
-        let hz = listed.and_then(|it| ticks_a_second(info.primary.rto_ms, it.rto_ticks));
         for path in &paths {
             let Some(last) = self.last_of(path.address) else {
                 continue;
             };
             let state = of_path(path.state).to_owned();
-            let sample = match (path.address == primary, hz) {
-                (true, _) => of_primary(&info, state, last.mtu),
-                (false, Some(hz)) => PathSample {
+            let sample = match path.address == primary {
+                true => of_primary(&info, state, last.mtu),
+                false => PathSample {
                     primary: false,
-                    rto_ms: milliseconds(path.rto_ticks, hz),
+                    rto_ms: tick::milliseconds(path.rto_ticks),
                     state,
                     ..last.clone()
                 },
-                (false, None) => continue,
             };
             self.note_path(sample, to);
         }
@@ -51,7 +46,7 @@ pub(super) fn of_association(info: &AssociationInfo) -> AssociationSample {
         state: state(info.state).to_owned(),
         peer_rwnd: info.peer_rwnd,
         unacknowledged: info.unacknowledged.into(),
-        unread: info.unread.into(),
+        pending: info.pending.into(),
         queued: Some(info.queued),
         error_count: Some(info.error_count),
     }
@@ -64,7 +59,7 @@ fn of_primary(info: &AssociationInfo, state: String, mtu: u32) -> PathSample {
         primary: true,
         state,
         cwnd: path.cwnd,
-        srtt_ms: path.srtt,
+        srtt_ms: tick::milliseconds(path.srtt.into()),
         rto_ms: path.rto_ms,
         mtu,
         ssthresh: Some(path.ssthresh),
@@ -96,31 +91,5 @@ fn of_path(number: i32) -> &'static str {
         1 => "SCTP_POTENTIALLY_FAILED",
         3 => "SCTP_UNCONFIRMED",
         _ => "SCTP_ACTIVE",
-    }
-}
-
-/// The number of ticks of a second, from an RTO that is known in both units.
-fn ticks_a_second(rto_ms: u32, ticks: u64) -> Option<u64> {
-    let differs = |hz: u64| milliseconds(ticks, hz).abs_diff(rto_ms);
-    // A tick is 10 ms at the most.
-    let nearest = TICKS.into_iter().min_by_key(|hz| differs(*hz))?;
-    (differs(nearest) <= 10).then_some(nearest)
-}
-
-fn milliseconds(ticks: u64, hz: u64) -> u32 {
-    u32::try_from(ticks.saturating_mul(1000) / hz).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_length_of_a_tick_comes_of_an_rto_in_both_units() {
-        assert_eq!(ticks_a_second(1000, 100), Some(100));
-        assert_eq!(ticks_a_second(1000, 1000), Some(1000));
-        assert_eq!(ticks_a_second(203, 61), Some(300));
-        assert_eq!(ticks_a_second(5000, 100), None);
-        assert_eq!(milliseconds(61, 300), 203);
     }
 }

@@ -51,8 +51,9 @@ assertion! {
             with: Reference,
             /// Only samples with these values, as `SCTP_STATUS` reports them (RFC 6458 section
             /// 8.2.1): `state` (`SCTP_ESTABLISHED`), `peer-rwnd` (bytes), `unacknowledged` and
-            /// `unread` (chunks). Where the kernel reports them by other means, also `queued`
-            /// (chunks) and `error-count`.
+            /// `pending` (chunks). Linux counts as pending the chunks that are missing below the
+            /// highest TSN that came. Where the kernel reports them by other means, also
+            /// `queued` (chunks) and `error-count`.
             r#where: Where,
         }
     }

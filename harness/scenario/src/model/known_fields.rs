@@ -58,7 +58,7 @@ pub const ASSOCIATION_FIELDS: &[&str] = &[
     "state",
     "peer-rwnd",
     "unacknowledged",
-    "unread",
+    "pending",
     "queued",
     "error-count",
 ];

@@ -41,7 +41,7 @@ impl Story {
             state: state.into(),
             peer_rwnd: 100_000,
             unacknowledged: 0,
-            unread: 0,
+            pending: 0,
             queued: Some(queued),
             error_count: None,
         };
