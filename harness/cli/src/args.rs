@@ -83,8 +83,8 @@ pub(crate) enum Verb {
     /// Walk through a capture in the terminal: packets, their fields, filters, findings.
     #[command(after_help = view::EXAMPLES)]
     View(View),
-    /// Say what went wrong with the associations of captures, in plain words and then
-    /// with the proof: exit code 1 if anything did.
+    /// Say what went wrong with the associations in captures, in plain words, then with
+    /// proof. Exit code 1 if there is a finding.
     #[command(after_help = diagnose::EXAMPLES)]
     Diagnose(Diagnose),
     /// Explain a scenario, step by step, beside the ladder of a fresh run.
@@ -164,7 +164,7 @@ Examples:
 }
 
 const PROFILES_EXAMPLES: &str = "\
-In a scenario they are `timers: {profile: linux}`, with what is to differ beside it.
+In a scenario: `timers: {profile: linux}`; timers beside it override those of the profile.
 
 Examples:
   sctp-lab profiles
@@ -279,8 +279,8 @@ pub(crate) struct Check {
 #[derive(Args)]
 pub(crate) struct Show {
     /// The folder of a recording, or a capture: pcapng or pcap, compressed by
-    /// gzip or not. Several are drawn as one: two of the same call, made at two
-    /// hosts, side by side, and others in the order of time.
+    /// gzip or not. Two captures of the same call, made at two hosts, are drawn side by
+    /// side; any others in the order of time.
     #[arg(value_name = "RUN|FILE", required = true)]
     pub(crate) recordings: Vec<PathBuf>,
     /// Draw every packet, without folding.
@@ -288,7 +288,7 @@ pub(crate) struct Show {
     pub(crate) full: bool,
     #[command(flatten)]
     pub(crate) form: Form,
-    /// How to print times: a capture from elsewhere has times of day, in UTC.
+    /// How to print times. Only a capture from elsewhere has times of day, in UTC.
     #[arg(long, value_enum, value_name = "CLOCK", default_value_t = ClockChoice::Start)]
     pub(crate) time: ClockChoice,
     /// Only from this second of the run.
@@ -327,8 +327,8 @@ pub(crate) struct Diff {
     /// The folder of a recording, or one that holds such folders.
     #[arg(value_name = "RUN")]
     pub(crate) first: PathBuf,
-    /// The folder to compare it with; of folders that hold recordings, what has the same
-    /// name is compared.
+    /// The folder to compare with. In folders of recordings, recordings of the same name
+    /// are compared.
     #[arg(value_name = "RUN")]
     pub(crate) second: PathBuf,
     /// Print the comparison as JSON.

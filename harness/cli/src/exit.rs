@@ -38,9 +38,9 @@ Exit codes:
   0  all passed, or were skipped with a reason
   1  a scenario failed, two recordings differ, a capturer died, or `diagnose` found something
   2  the command line or a scenario is wrong
-  3  this machine cannot run it, or lost what was written; the message says what mends that
+  3  this machine cannot run the command, or output was lost; the message says how to mend that
   4  the lab itself is at fault
-`kernel try` has those of `git bisect run`.";
+`kernel try` has the exit codes of `git bisect run`.";
 
 impl Exit {
     /// The exit code for `git bisect run`, which takes all codes below 128 except 0 and

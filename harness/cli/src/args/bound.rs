@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 use crate::given::{Count, Timer};
 
 pub(super) const EXAMPLES: &str = "\
-The table has a line for each timer that runs out, with the shortest and the longest
-time from the one before, and the errors that are counted then. All that a stack leaves
-to chance (a HEARTBEAT's ±50 % of an RTO) and all lateness of its timers is in it. Below
-are the sum, and each rule with its source.
+The table has a line for each timer that runs out: the shortest and the longest time
+since the timer before, and the errors counted then. These times include what a stack
+leaves to chance (a HEARTBEAT's ±50 % of an RTO) and the lateness of its timers. Below
+the table are the sum, and each rule with its source.
 
 A recording is judged by the same rules, but gap by gap, with the RTOs that the kernel
 reported and the HEARTBEATs that were seen: a verdict's bound is much narrower.

@@ -17,8 +17,8 @@ Examples:
   sctp-lab capture --targets hosts.yaml --to call.pcapng --seconds 60
   mkfifo call.pipe; sctp-lab capture call-trace --pace 1 --to call.pipe --to call.pcapng
 
-A named pipe may have many readers, which come and go: each gets a stream of its
-own, from when it comes. The run waits for the first.";
+A named pipe may have many readers, which come and go: each gets its own stream,
+beginning when the reader comes. The run waits for the first reader.";
 
 #[derive(Args)]
 pub(crate) struct Capture {
@@ -28,18 +28,18 @@ pub(crate) struct Capture {
     /// Capture on the hosts that this file names instead, until Ctrl-C.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "out", "pace"])]
     pub(crate) targets: Option<PathBuf>,
-    /// End such a capture after this many seconds.
+    /// End the capture of --targets after this many seconds.
     #[arg(long, value_name = "SECONDS", requires = "targets", value_parser = seconds())]
     pub(crate) seconds: Option<u64>,
     /// Destination of the capture: a file, a named pipe, or `-` for standard output,
     /// which is the default. May be given several times.
     #[arg(long = "to", value_name = "PATH")]
     pub(crate) to: Vec<PathBuf>,
-    /// Also, or instead, write a file for each host into this folder.
+    /// Write one file for each host into this folder; with --to, in addition.
     #[arg(long, value_name = "DIR")]
     pub(crate) split: Option<PathBuf>,
-    /// Start another file, with a number in its name, before one exceeds this size:
-    /// bytes, or with a unit as in 10MB.
+    /// Begin a new, numbered file before the current one exceeds this size: bytes, or with a
+    /// unit as in 10MB.
     #[arg(long, value_name = "SIZE")]
     pub(crate) size: Option<Size>,
     /// Keep only this many of those files, the latest.
@@ -48,16 +48,16 @@ pub(crate) struct Capture {
     /// Only packets at this node, or target; may be given for several.
     #[arg(long = "node", value_name = "NODE")]
     pub(crate) nodes: Vec<String>,
-    /// Only packets on this path, which is a link's name, or a target's
-    /// interface; may be given for several.
+    /// Only packets on this link of the scenario, or at this interface of a target; may be
+    /// given for several.
     #[arg(long = "path", value_name = "LINK")]
     pub(crate) paths: Vec<String>,
     /// Only packets with this chunk, as in DATA or HEARTBEAT-ACK; may be given
     /// for several.
     #[arg(long = "chunk", value_name = "CHUNK")]
     pub(crate) chunks: Vec<wire::ChunkType>,
-    /// Pass packets on at this many seconds of the run per second: in virtual time, all
-    /// of them would come at once.
+    /// Speed: so many seconds of the run pass in one second. Without it, packets in virtual
+    /// time come all at once.
     #[arg(long, value_name = "SPEED")]
     pub(crate) pace: Option<Speed>,
     /// Start the run without waiting for a reader of each named pipe.

@@ -23,7 +23,7 @@ Examples:
 
 #[derive(Args)]
 pub(crate) struct Conformance {
-    /// Groups of cases by the beginning of their names, or cases: all if left out.
+    /// Groups of cases (beginnings of names), or single cases; all cases if left out.
     #[arg(value_name = "GROUP")]
     pub(crate) groups: Vec<String>,
     /// List the cases, each with its title, and run none.
@@ -35,8 +35,7 @@ pub(crate) struct Conformance {
     pub(crate) stacks: Stacks,
     #[command(flatten)]
     pub(crate) remote: Remote,
-    /// Count failures of cases whose quoted sentence says SHOULD or MAY, too, not only
-    /// MUST.
+    /// Failures of cases whose quoted sentence says SHOULD or MAY count, too.
     #[arg(long)]
     pub(crate) strict: bool,
     /// Apply each case's sabotage with this number, counted from 1. The case must then
@@ -46,8 +45,8 @@ pub(crate) struct Conformance {
     /// The folder for the recordings, one folder a case.
     #[arg(long, value_name = "DIR", default_value = "runs/conformance")]
     pub(crate) out: PathBuf,
-    /// How many cases run at once; by default one a processor in `vm`, two in `uml`,
-    /// one at a time in `native`.
+    /// How many cases run at once; by default one for each processor in `vm`, two for each
+    /// processor in `uml`, one at a time in `native`.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// A file of expected differences between kernels, in addition to those that the lab

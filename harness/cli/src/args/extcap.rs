@@ -12,7 +12,8 @@ Examples:
   sctp-lab extcap --install                 the whole course
   sctp-lab extcap --install handshake my/scenario.yaml
 
-Wireshark then lists them when it starts. The gear beside one has its settings.";
+Wireshark lists the scenarios at its next start. The gear beside an interface opens its
+settings.";
 
 #[derive(Args)]
 pub(crate) struct Extcap {
@@ -24,7 +25,7 @@ pub(crate) struct Extcap {
     /// programs.
     #[arg(long)]
     pub(crate) install: bool,
-    /// The folder to install it into, instead of this user's folder.
+    /// The folder for the program, instead of this user's extcap folder.
     #[arg(long, value_name = "DIR", requires = "install")]
     pub(crate) folder: Option<PathBuf>,
     #[command(flatten)]

@@ -43,8 +43,8 @@ pub(crate) enum Kernel {
     /// interrupted.
     #[command(after_help = EXAMPLES)]
     Build(Build),
-    /// Fetch the newest stock kernel of each of Debian's releases, with its backports, and
-    /// of the next one, for `run --kernel debian`: some 60 MB each.
+    /// Fetch the newest stock kernel of each Debian release, of its backports, and of the
+    /// next release, for `run --kernel debian`: some 60 MB each.
     Fetch {
         /// Print JSON, one object a line.
         #[arg(long)]
@@ -83,9 +83,9 @@ pub(crate) struct Build {
     /// A kernel that is already built, to be kept for every run.
     #[arg(long, value_name = "PATH", conflicts_with = "source")]
     pub(crate) kernel: Option<PathBuf>,
-    /// Build with KASAN, which checks each access to memory: slower, and the kernel
-    /// reports a fault of its own if memory is used after it was freed, or beyond its
-    /// end. Runs use this kernel only if --kernel names it.
+    /// Build with KASAN. Each access to memory is checked, which is slower. The kernel
+    /// reports memory that is used after it was freed, or beyond its end. Runs use this
+    /// kernel only if --kernel names it.
     #[arg(long, conflicts_with = "kernel")]
     pub(crate) kasan: bool,
     /// Build with counters for SCTP's code, for `kernel coverage`. Runs use this kernel

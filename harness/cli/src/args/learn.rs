@@ -43,11 +43,11 @@ pub(crate) struct Learn {
     /// from runs that are kept in the lab, so that no engine is needed.
     #[arg(long)]
     pub(crate) fresh: bool,
-    /// Check your file of an exercise that is to be made green.
+    /// Check your file for a make-it-green exercise.
     #[arg(long, value_name = "FILE", requires = "what", conflicts_with_all = ["pack", "mark"])]
     pub(crate) check: Option<PathBuf>,
-    /// Write papers for a class into this folder, which must not be there, and their
-    /// solutions apart.
+    /// Write papers for a class into this new folder, and the solutions into a separate
+    /// folder inside it.
     #[arg(
         long,
         value_name = "DIR",

@@ -9,9 +9,9 @@ use clap::Args;
 #[derive(Args, Clone, Default)]
 pub(crate) struct Remote {
     /// Test the SCTP stack of the host at this address, in real time over this machine's
-    /// own network. Packets are sent to no other address. A program must listen there
-    /// that reads and sends nothing, on port 5000 by default. Needs CAP_NET_RAW, and a
-    /// kernel of this machine without SCTP.
+    /// own network. Packets are sent to no other address. On that host a program must
+    /// listen on the port, 5000 by default, and neither read nor send. On this machine the
+    /// lab needs CAP_NET_RAW, and a kernel without SCTP.
     #[arg(long, value_name = "ADDRESS[:PORT]", conflicts_with_all = ["stack", "stack_at", "jobs"])]
     pub(crate) against: Option<At>,
     /// Another address of that stack, for cases with two addresses; may be given several

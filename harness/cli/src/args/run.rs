@@ -41,8 +41,8 @@ pub(crate) struct Run {
     /// The folder for the recordings, one folder a scenario.
     #[arg(long, value_name = "DIR", default_value = "runs")]
     pub(crate) out: PathBuf,
-    /// How many scenarios run at once; by default one a processor in `vm`, two in
-    /// `uml`, one at a time in real time.
+    /// How many scenarios run at once; by default one for each processor in `vm`, two for
+    /// each processor in `uml`, one at a time in real time.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// Whether a scenario that rests on a SHOULD or a MAY may fail.
@@ -89,11 +89,13 @@ pub(crate) struct Site {
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set: Vec<Setting>,
     /// The file of a program in the scenario; with NAME alone, the one on PATH. In the
-    /// `native` engine it runs with your rights, and with the arguments in the scenario.
+    /// `native` engine the program runs with your rights, and with the arguments in the
+    /// scenario.
     #[arg(long, value_name = "NAME=PATH")]
     pub(crate) program: Vec<Named>,
     /// A file of your own that names the files of programs, instead of `--program`:
-    /// `programs: {my-server: ./my-server}`. Never use one that came with a scenario.
+    /// `programs: {my-server: ./my-server}`. Never use a lab file that came with
+    /// a scenario.
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: Vec<LabFile>,
     /// Other random numbers, equally repeatable (`uml` and `vm` engines).

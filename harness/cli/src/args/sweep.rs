@@ -64,8 +64,8 @@ pub(crate) struct RunSweep {
     /// Which recordings to keep in the folder `recordings`.
     #[arg(long, value_enum, default_value_t = Keep::Failed)]
     pub(crate) keep: Keep,
-    /// How many cells run at once; by default one a processor in `vm`, two in
-    /// `uml`.
+    /// How many cells run at once; by default one for each processor in `vm`, two for each
+    /// processor in `uml`.
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// Check all cells, print their number, and run none.

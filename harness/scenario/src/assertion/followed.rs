@@ -72,7 +72,11 @@ impl AssertionForm for FollowedForm {
         if known.len() < 2 && !through.value.broken {
             scope
                 .problems
-                .add(through.span, "this is no way to go", "too few")
+                .add(
+                    through.span,
+                    "a message passes two endpoints or more",
+                    "too few",
+                )
                 .help("name two endpoints or more, in the order in which it passes them");
             return None;
         }

@@ -62,7 +62,7 @@ impl AssertionForm for IntervalsForm {
                     "`at-least` is more than `at-most`",
                     "too much",
                 )
-                .help("nothing could be between the two; turn them round");
+                .help("no time is at least the one and at most the other; exchange them");
             return None;
         }
         Some(Check::Intervals(Intervals {

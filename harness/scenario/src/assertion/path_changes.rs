@@ -78,7 +78,7 @@ impl AssertionForm for PathChangesForm {
                 .problems
                 .add(
                     self.new.span()?,
-                    "a change is from one address to another",
+                    "`old` and `new` must differ",
                     "the same as `old`",
                 )
                 .help("name two addresses of the peer, or leave one out");

@@ -162,7 +162,7 @@ fn refuse_what_sockets_have(form: &EndpointForm, problems: &mut Problems<'_>) {
                 )
                 .help(match key {
                     "listen" => "write `port`: it hears all that comes to its node",
-                    _ => "leave it out: what it does, `emit` says",
+                    _ => "leave it out: `emit` says what the peer does",
                 });
         }
     }

@@ -92,7 +92,7 @@ pub(crate) fn check_reached(
             .add(
                 fails.span,
                 format!(
-                    "without `{removed}` it is never asked for `{}`",
+                    "`{}` is never judged: the sabotage leaves out `{removed}`, where its window lies",
                     sabotage.fails
                 ),
                 format!("its window is at `{removed}`"),

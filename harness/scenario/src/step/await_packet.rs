@@ -174,8 +174,8 @@ impl StepForm for AwaitForm {
         {
             scope
                 .problems
-                .add(span, "it may not come in time at all", "too late")
-                .help("write less than `within`, which is `1s` if left out");
+                .add(span, "`not-before` must be less than `within`", "too late")
+                .help("`within` is `1s` if left out");
         }
         scope.story.waited = scope.story.waited.saturating_add(not_before);
         let skip = check_skip(&self.skip, &either)?;

@@ -121,7 +121,7 @@ impl CloseForm {
                     .add(
                         linger.span,
                         format!("the lab cannot linger for {}", spelled(linger.value.0)),
-                        "it would wait",
+                        "close(2) would block the run",
                     )
                     .help("write `linger: 0s`, or `socket: true` to close without lingering");
                 return None;

@@ -39,13 +39,13 @@ impl ExpectForm {
             .add(span, format!("`{key}` is of programs"), "not of a socket")
             .help(match key {
                 "path" => format!(
-                    "`{at}` is none: it is told by `notification: peer-addr-change`, with \
+                    "`{at}` is a socket: expect `notification: peer-addr-change`, with \
                      `address` and `state`"
                 ),
-                "association" => format!(
-                    "`{at}` is none: it is told by `notification: assoc-change`, with `state`"
-                ),
-                _ => format!("`{at}` is none: expect a `notification` or `message-from`"),
+                "association" => {
+                    format!("`{at}` is a socket: expect `notification: assoc-change`, with `state`")
+                }
+                _ => format!("`{at}` is a socket: expect a `notification` or `message-from`"),
             });
         Some(())
     }

@@ -132,7 +132,7 @@ impl Scope<'_, '_> {
                     .add(
                         span,
                         format!("`{peer}` has no key {number}"),
-                        "by this one the HMAC is to be made",
+                        "the HMAC needs this key",
                     )
                     .help(format!(
                         "give it one: `auth-key: {{number: {number}, key: secret}}`; or say the \

@@ -147,7 +147,7 @@ impl StepForm for SetUpForm {
             Caller::Endpoint
         });
         if caller == Caller::Peer && (in_set_up || !listens) {
-            let message = format!("`{}` is not called into this state", peer.to);
+            let message = format!("`{}` comes into this state only as the caller", peer.to);
             scope
                 .problems
                 .add(state.span, message, "it must call")

@@ -46,7 +46,7 @@ impl JsonSchema for ProgramWord {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         word_schema(
-            "The name of a program; which file it is, `--program NAME=PATH` says.",
+            "The name of a program; `--program NAME=PATH` says which file it is.",
             "^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$",
             None,
             &["iperf3", "my-server"],
