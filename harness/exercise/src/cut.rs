@@ -1,7 +1,7 @@
 //! Makes questions from the ladder of a run.
 
 use fastrand::Rng;
-use scenario::{Ask, Exercise, Fault, Foretold, PacketAt};
+use scenario::{Ask, Exercise, Fault, PacketAt, Predicted};
 
 use crate::question::{Number, Picture, Question, bare, letter};
 use crate::sheet::{Drawn, Line, Packet, Sheet, What, time};
@@ -170,7 +170,7 @@ const CHOICES: usize = 4;
 fn predict(
     mut question: Question,
     at: &PacketAt,
-    what: Foretold,
+    what: Predicted,
     sheet: &Sheet,
     mut rng: Rng,
 ) -> Result<Question, CutError> {
@@ -185,7 +185,7 @@ fn predict(
     let mut shown = rows(before, drawn);
     let from = &packet.from;
     match what {
-        Foretold::Chunk => {
+        Predicted::Chunk => {
             shown.push(format!(
                 "{}{from} → {}  ?",
                 time(0, true).replace(['0', '.'], " "),
@@ -215,7 +215,7 @@ fn predict(
                     .push_str(&format!(" (the packet: {})", packet.names()));
             }
         }
-        Foretold::Path => {
+        Predicted::Path => {
             // The label of a retransmission on another path names that path.
             let label = packet.label.replace(&format!(", on {}", packet.link), "");
             shown.push(format!("{from} → {} on ?  {label}", packet.to));
@@ -223,7 +223,7 @@ fn predict(
             let right = links.iter().position(|it| *it == packet.link).unwrap_or(0);
             question.choose(links, right);
         }
-        Foretold::Wait => {
+        Predicted::Wait => {
             let mut earlier = before.iter().rev().filter(|line| line.packet().is_some());
             let last = earlier.next().ok_or(CutError::Nothing)?;
             let wait = sheet.plain[index].at.saturating_sub(last.at) as f64 / 1e3;

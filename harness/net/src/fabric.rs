@@ -52,7 +52,7 @@ pub(crate) struct Fabric {
     setting_out: Arc<Notify>,
     batch: Batch,
     since_look: usize,
-    unread: Option<io::Error>,
+    read_error: Option<io::Error>,
 }
 
 impl Fabric {
@@ -75,7 +75,7 @@ impl Fabric {
             fragments: Fragments::default(),
             setting_out: Arc::default(),
             since_look: 0,
-            unread: None,
+            read_error: None,
             layout,
         })
     }
@@ -87,7 +87,7 @@ impl Fabric {
             Ok(received) => received,
             Err(error) => {
                 if error.kind() != io::ErrorKind::WouldBlock {
-                    self.unread.get_or_insert(error);
+                    self.read_error.get_or_insert(error);
                 }
                 return false;
             }
@@ -180,7 +180,7 @@ impl Fabric {
 
     fn set_alarm(&mut self) {
         if let Err(error) = self.exit.set_alarm(self.fragments.next()) {
-            self.unread.get_or_insert(error);
+            self.read_error.get_or_insert(error);
         }
     }
 
@@ -193,7 +193,7 @@ impl Fabric {
 
     /// Removes all rules, also those that drop frames on a cut link or towards an end without
     /// carrier. The caller gives the carriers back.
-    pub(crate) fn let_all_through(&mut self) {
+    pub(crate) fn remove_all_rules(&mut self) {
         self.rules = RuleTable::default();
         self.cuts = Barriers::default();
         self.unplugged = Barriers::default();
@@ -204,7 +204,7 @@ impl Fabric {
     fn look_at(&mut self, place: usize) {
         let Exit { cables, .. } = &self.exit;
         if let Err(error) = cables.look_at(place, &mut self.batch, &mut self.log) {
-            self.unread.get_or_insert(error);
+            self.read_error.get_or_insert(error);
         }
     }
 
@@ -212,7 +212,7 @@ impl Fabric {
     fn look(&mut self) {
         self.since_look = 0;
         if let Err(error) = self.exit.cables.look(&mut self.batch, &mut self.log) {
-            self.unread.get_or_insert(error);
+            self.read_error.get_or_insert(error);
         }
     }
 
@@ -226,7 +226,7 @@ impl Fabric {
         losses.extend(elsewhere);
         losses.extend(self.exit.cables.losses());
         losses.extend(self.exit.refused());
-        losses.extend(self.unread.take().map(Loss::Unread));
+        losses.extend(self.read_error.take().map(Loss::Unread));
 
         let capture = FrameRecord {
             interfaces,

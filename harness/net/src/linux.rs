@@ -1,6 +1,5 @@
 //! The network on Linux: namespaces, veth, netem and packet sockets.
 
-mod arrival;
 mod build;
 mod cables;
 mod change;
@@ -13,6 +12,7 @@ mod message;
 mod namespace;
 mod netem;
 mod netlink;
+mod new_addresses;
 mod node;
 mod packet_socket;
 pub mod privilege;

@@ -258,7 +258,7 @@ impl Network {
     pub fn mend(&self) -> Result<(), NetError> {
         let (pulled, narrowed) = {
             let mut fabric = self.settled();
-            fabric.let_all_through();
+            fabric.remove_all_rules();
             (fabric.pulled.clone(), fabric.narrowed.clone())
         };
         for port in pulled {

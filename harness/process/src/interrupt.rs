@@ -27,7 +27,7 @@ struct Acts {
     waiting: BTreeMap<u64, Act>,
 }
 
-/// An action of [`Interrupt::stops`]. When this value is dropped, the action is
+/// An action of [`Interrupt::on_call`]. When this value is dropped, the action is
 /// forgotten.
 #[derive(Debug)]
 #[must_use]
@@ -65,7 +65,7 @@ impl Interrupt {
 
     /// Calls `act` once when the interrupt is raised, as long as the returned value is kept, or
     /// immediately if the interrupt was raised before.
-    pub fn stops(&self, act: impl Fn() + Send + 'static) -> Held {
+    pub fn on_call(&self, act: impl Fn() + Send + 'static) -> Held {
         let mut acts = self.lock();
         let number = acts.next;
         acts.next += 1;
@@ -89,7 +89,7 @@ impl Interrupt {
                 return Poll::Ready(());
             }
             let waker = context.waker().clone();
-            held = Some(self.stops(move || waker.wake_by_ref()));
+            held = Some(self.on_call(move || waker.wake_by_ref()));
             Poll::Pending
         })
         .await;
@@ -137,7 +137,7 @@ mod tests {
         let stopped = Arc::new(Count::default());
         let run = || {
             let stopped = Arc::clone(&stopped);
-            interrupt.stops(move || stopped.wake_by_ref())
+            interrupt.on_call(move || stopped.wake_by_ref())
         };
         let first = run();
         for _ in 0..1000 {

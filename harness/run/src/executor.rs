@@ -157,13 +157,13 @@ impl<'a> Executor<'a> {
         }
         let book = Rc::new(book);
         for endpoint in self.endpoints.values() {
-            endpoint.knows(Rc::clone(&book));
+            endpoint.set_book(Rc::clone(&book));
         }
         for stack in self.stacks.values() {
-            stack.knows(Rc::clone(&book));
+            stack.set_book(Rc::clone(&book));
         }
         for program in self.programs.values() {
-            program.knows(Rc::clone(&book));
+            program.set_book(Rc::clone(&book));
         }
     }
 

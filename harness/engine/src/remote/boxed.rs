@@ -125,7 +125,7 @@ impl RemoteBox {
             // So a lost connection ends a run as well.
             drop(input.lock().unwrap_or_else(PoisonError::into_inner).take());
         };
-        let held = hooks.interrupt.stops(stop.clone());
+        let held = hooks.interrupt.on_call(stop.clone());
         let mut stdout = child.stdout.take();
         let stderr = child.stderr.take();
         let (answer, words) = std::thread::scope(|scope| {

@@ -57,7 +57,7 @@ pub(super) fn run(
             end_spinners(&leash, grace_after(started), &spinners);
         }
     });
-    let _held = hooks.interrupt.stops({
+    let _held = hooks.interrupt.on_call({
         let killer = killer.clone();
         move || killer.stop()
     });

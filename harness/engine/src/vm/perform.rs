@@ -24,7 +24,7 @@ impl Loaded {
         let input = request.sent(hooks.onlooker.is_some());
         let input = serde_json::to_vec(&input).map_err(|_| RequestError::Answer)?;
         let killer = Killer::new();
-        let _held = hooks.interrupt.stops({
+        let _held = hooks.interrupt.on_call({
             let killer = killer.clone();
             move || killer.stop()
         });

@@ -86,7 +86,7 @@ impl Capture {
     ) -> Result<Self, StartError> {
         let (notes, heard) = mpsc::channel();
         let inputs = Inputs::default();
-        let held = interrupt.stops({
+        let held = interrupt.on_call({
             let inputs = inputs.clone();
             move || inputs.stop()
         });

@@ -27,7 +27,7 @@ impl Node {
     /// # Errors
     /// [`NetError::Kernel`] if it cannot be asked.
     pub fn has_setting(&self, name: &str) -> Result<bool, NetError> {
-        match self.jail.knows(sysctl::name(name)) {
+        match self.jail.require(sysctl::name(name)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(NetError::kernel(format!("look for {name}"))(error)),

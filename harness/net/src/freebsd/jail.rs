@@ -71,7 +71,7 @@ impl Jail {
     }
 
     /// Succeeds if the jail's stack has this setting; fails with `NotFound` if not.
-    pub(super) fn knows(&self, name: &str) -> io::Result<()> {
+    pub(super) fn require(&self, name: &str) -> io::Result<()> {
         let question = Question {
             kind: keeper::KNOWS,
             numbers: [0; 3],

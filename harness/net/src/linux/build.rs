@@ -122,7 +122,7 @@ async fn plug_in(
         }
         node.netlink.request(&requests)?;
         await_carrier(&node.ethtool, &port.interface)?;
-        node.arrivals.of(ipv6_addresses(own)).await?;
+        node.new_addresses.of(ipv6_addresses(own)).await?;
     }
     node.set(&itself.sysctls)?;
     if itself.forwarding {

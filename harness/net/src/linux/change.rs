@@ -43,7 +43,7 @@ impl Node {
             IpNet::V6(address) => BTreeSet::from([address.addr()]),
             IpNet::V4(_) => BTreeSet::new(),
         };
-        self.arrivals.of(awaited).await
+        self.new_addresses.of(awaited).await
     }
 
     /// Removes an address from the node's interface.

@@ -5,11 +5,11 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::arrival::Arrivals;
 use super::diag::Diag;
 use super::ethtool::Ethtool;
 use super::namespace::Namespace;
 use super::netlink::Netlink;
+use super::new_addresses::NewAddresses;
 use super::packet_socket::{self, PacketSocket};
 use super::tables::Tables;
 use super::{message, sysctl};
@@ -21,7 +21,7 @@ pub struct Node {
     name: String,
     namespace: Namespace,
     pub(super) netlink: Netlink,
-    pub(super) arrivals: Arrivals,
+    pub(super) new_addresses: NewAddresses,
     pub(super) ethtool: Ethtool,
     diag: Option<Arc<Diag>>,
     /// Number of routing tables that were made.
@@ -35,7 +35,7 @@ impl Node {
     /// The kernel of a hosted node has IPv6 switched off: even without an address it
     /// would join multicast groups and send reports.
     pub(super) fn new(name: &str, hosted: bool) -> Result<(Self, PacketSocket), NetError> {
-        let (namespace, (tap, netlink, arrivals, ethtool, diag)) = Namespace::new(|| {
+        let (namespace, (tap, netlink, new_addresses, ethtool, diag)) = Namespace::new(|| {
             settle()?;
             if hosted {
                 sysctl::set("ipv6/conf/default/disable_ipv6", "1")?;
@@ -46,13 +46,19 @@ impl Node {
             netlink.request(&[message::loopback_up()])?;
             // Without diagnostics the network still works.
             let diag = Diag::open().ok();
-            Ok((tap, netlink, Arrivals::listen()?, Ethtool::open()?, diag))
+            Ok((
+                tap,
+                netlink,
+                NewAddresses::listen()?,
+                Ethtool::open()?,
+                diag,
+            ))
         })?;
         let node = Self {
             name: name.to_owned(),
             namespace,
             netlink,
-            arrivals,
+            new_addresses,
             ethtool,
             diag: diag.map(Arc::new),
             tables: AtomicU8::new(0),

@@ -126,7 +126,7 @@ impl Endpoint {
             .collect()
     }
 
-    pub(crate) fn knows(&self, book: Rc<AddressBook>) {
+    pub(crate) fn set_book(&self, book: Rc<AddressBook>) {
         *self.book.borrow_mut() = book;
     }
 

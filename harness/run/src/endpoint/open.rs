@@ -58,11 +58,11 @@ impl Endpoint {
         };
         // Linux accepts `SCTP_AUTO_ASCONF` only on a socket that is bound to the wildcard
         // address, so that option comes after `bind`.
-        let (bound, unbound): (Vec<_>, Vec<_>) = config
+        let (after_bind, before_bind): (Vec<_>, Vec<_>) = config
             .options
             .iter()
             .partition(|it| matches!(it, SocketOption::AutoAsconf(_)));
-        unbound.into_iter().try_for_each(set)?;
+        before_bind.into_iter().try_for_each(set)?;
         subscribe(&socket, &config.subscribe).map_err(fail("setsockopt SCTP_EVENT"))?;
         timers::set(&socket, config).map_err(fail("setsockopt of the timers"))?;
         let port = self.ports.borrow()[index];
@@ -77,7 +77,7 @@ impl Endpoint {
         };
         let port = bind(&socket, &addresses).map_err(fail("sctp_bindx"))?;
         self.ports.borrow_mut()[index] = port;
-        bound.into_iter().try_for_each(set)?;
+        after_bind.into_iter().try_for_each(set)?;
         if config.listens {
             socket.listen(BACKLOG).map_err(fail("listen"))?;
         }

@@ -91,12 +91,12 @@ impl Program {
     /// Sets how the program is run from its next start on.
     pub(crate) fn becomes(&self, config: &scenario::Program) {
         self.config.replace(Rc::new(config.clone()));
-        self.watch.is_called_at(config.port);
+        self.watch.set_port(config.port);
     }
 
     /// Learns which endpoint has which transport address.
-    pub(crate) fn knows(&self, book: Rc<AddressBook>) {
-        self.watch.knows(book);
+    pub(crate) fn set_book(&self, book: Rc<AddressBook>) {
+        self.watch.set_book(book);
     }
 
     /// Puts on record the state of every path of every association of the program.
@@ -105,7 +105,7 @@ impl Program {
     }
 
     /// Why nothing is known of the program's associations, where the kernel hides them.
-    pub(crate) fn is_hidden(&self) -> Option<String> {
+    pub(crate) fn why_hidden(&self) -> Option<String> {
         self.watch.refused()
     }
 
@@ -123,7 +123,7 @@ impl Program {
         let running = self.running.borrow();
         let child = running.as_ref().map(|it| it.child.borrow());
         let group = child.as_ref().and_then(|it| it.as_ref()).map(Child::id);
-        if group.is_some() || self.watch.has_any() {
+        if group.is_some() || self.watch.has_associations() {
             self.watch.look(group, seen);
         }
     }

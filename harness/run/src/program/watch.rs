@@ -63,11 +63,11 @@ impl Watch {
         })
     }
 
-    pub(super) fn knows(&self, book: Rc<AddressBook>) {
+    pub(super) fn set_book(&self, book: Rc<AddressBook>) {
         *self.book.borrow_mut() = book;
     }
 
-    pub(super) fn is_called_at(&self, port: Option<u16>) {
+    pub(super) fn set_port(&self, port: Option<u16>) {
         *self.port.borrow_mut() = port;
     }
 
@@ -147,7 +147,7 @@ impl Watch {
     }
 
     /// Whether there are associations to look at after the program has ended.
-    pub(super) fn has_any(&self) -> bool {
+    pub(super) fn has_associations(&self) -> bool {
         !self.known.borrow().is_empty() || !self.calling.borrow().is_empty()
     }
 

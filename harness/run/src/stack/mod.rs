@@ -77,7 +77,7 @@ impl Stack {
         (self.local.ip(), self.local.port())
     }
 
-    pub(crate) fn knows(&self, book: Rc<AddressBook>) {
+    pub(crate) fn set_book(&self, book: Rc<AddressBook>) {
         *self.book.borrow_mut() = book;
     }
 

@@ -53,9 +53,9 @@ async fn wait(executor: &Executor<'_>, it: &Expect, from: usize, since: Time) ->
             never = look_again(executor, it) => match never {},
         };
         // The timers of a program are known only when it has an association.
-        let is_program = matches!(it.what, Expected::Association(_));
+        let awaits_association = matches!(it.what, Expected::Association(_));
         left = self::left(executor, it, since);
-        if seen.is_ok() || !is_program || left.is_zero() {
+        if seen.is_ok() || !awaits_association || left.is_zero() {
             return seen.ok();
         }
     }
@@ -97,7 +97,7 @@ fn may_change_unseen(executor: &Executor<'_>, it: &Expect) -> bool {
 
 /// Why the associations of a program cannot be seen, where the kernel hides them.
 fn hidden(executor: &Executor<'_>, it: &Expect) -> Option<String> {
-    executor.program(&it.at).ok()?.is_hidden()
+    executor.program(&it.at).ok()?.why_hidden()
 }
 
 /// The last seen state of each path, by endpoint, association and address.

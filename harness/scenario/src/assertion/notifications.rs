@@ -5,7 +5,7 @@ use std::fmt;
 use super::form::assertion;
 use super::{AssertionForm, Check, Count, Window};
 use crate::check::Scope;
-use crate::check::{Looked, check_pattern};
+use crate::check::{NotificationFields, check_pattern};
 use crate::model::{EndpointName, NotificationKind, NotificationPattern};
 use crate::read::ChoiceOf;
 use crate::value::{Address, Reference, State, Where};
@@ -56,7 +56,7 @@ impl AssertionForm for NotificationsForm {
         let at = self.at.spanned().and_then(|at| scope.endpoint(at));
         let window = self.window(scope);
         let count = self.count(scope);
-        let fields = Looked {
+        let fields = NotificationFields {
             kind: self.notification.spanned()?,
             state: &self.state,
             address: &self.address,

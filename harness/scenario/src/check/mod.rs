@@ -18,7 +18,7 @@ mod world;
 
 pub(crate) use field::{check_field, check_fields, check_fields_and_state, check_where};
 pub(crate) use names::{Bearer, Named, Names, Position};
-pub(crate) use notification::{Looked, check_pattern};
+pub(crate) use notification::{NotificationFields, check_pattern};
 pub(crate) use scope::Scope;
 pub(crate) use story::{Side, Story};
 pub(crate) use timing::{Awaited, check_limit, check_within};

@@ -9,7 +9,7 @@ use crate::read::{ChoiceOf, Optional, all_of};
 use crate::value::{Address, State, Where, states_of};
 
 /// The fields of a notification pattern.
-pub(crate) struct Looked<'f> {
+pub(crate) struct NotificationFields<'f> {
     pub(crate) kind: &'f Spanned<ChoiceOf<NotificationKind>>,
     pub(crate) state: &'f Optional<ChoiceOf<State>>,
     pub(crate) address: &'f Optional<Address>,
@@ -19,7 +19,7 @@ pub(crate) struct Looked<'f> {
 /// Checks that `at` can ever receive such a notification.
 pub(crate) fn check_pattern(
     at: Option<&EndpointName>,
-    fields: &Looked<'_>,
+    fields: &NotificationFields<'_>,
     scope: &mut Scope<'_, '_>,
 ) -> Option<NotificationPattern> {
     let kind = fields.kind.value.0;

@@ -11,13 +11,13 @@ use crate::model::{
     BoundKind, Expected, NotificationKind, NotificationPattern, Shape, StepName, Within,
 };
 use crate::socket::Endpoint;
-use crate::value::{Soon, spelled};
+use crate::value::{TimeLimit, spelled};
 
 /// An expectation, reduced to what its time limit depends on.
 pub(crate) struct Awaited<'e> {
     pub(crate) at: &'e Endpoint,
     pub(crate) what: &'e Expected,
-    pub(crate) within: &'e Spanned<Soon>,
+    pub(crate) within: &'e Spanned<TimeLimit>,
     pub(crate) since: Option<&'e StepName>,
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::crowd::{check_count, check_receive_buffer, check_relays};
 use super::form::{EndpointForm, StreamsForm};
 use super::program::{check_programs, refuse_what_programs_have};
+use super::role_and_buffer::{check_count, check_receive_buffer, check_relays};
 use super::scripted::check_peers;
 use crate::check::{Known, World};
 use crate::diagnostic::{Problems, Spanned};

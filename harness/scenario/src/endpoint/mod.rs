@@ -1,9 +1,9 @@
 //! Endpoints: sockets on nodes, scripted peers, programs.
 
 mod check;
-mod crowd;
 mod form;
 mod program;
+mod role_and_buffer;
 mod scripted;
 
 pub(crate) use check::check_endpoints;

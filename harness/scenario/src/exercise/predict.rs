@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::packet::check_packet;
 use super::{ExerciseForm, Known, exercise, told};
 use crate::diagnostic::{Problems, Span};
-use crate::model::{Ask, Foretold};
+use crate::model::{Ask, Predicted};
 use crate::read::{Choice, ChoiceOf};
 use crate::value::{ChunkType, Number, Reference};
 
@@ -23,12 +23,12 @@ exercise! {
             /// first one if left out.
             nth: Number,
             /// The question; the packet's chunk, if left out.
-            ask: ChoiceOf<Foretold>,
+            ask: ChoiceOf<Predicted>,
         }
     }
 }
 
-impl Choice for Foretold {
+impl Choice for Predicted {
     const WHAT: &'static str = "what can be foretold";
 
     fn choices() -> Vec<(Cow<'static, str>, Self)> {
@@ -46,8 +46,8 @@ impl ExerciseForm for PredictForm {
     fn check(&self, _: Span, known: Known<'_>, problems: &mut Problems<'_>) -> Option<Ask> {
         let packet = check_packet(&self.chunk, &self.from, &self.nth, known, problems);
         let ask = self.ask.check(|ask| Some(ask.value.0))?;
-        let ask = ask.unwrap_or(Foretold::Chunk);
-        if ask == Foretold::Path && known.world.complete && known.world.links.len() < 2 {
+        let ask = ask.unwrap_or(Predicted::Chunk);
+        if ask == Predicted::Path && known.world.complete && known.world.links.len() < 2 {
             problems
                 .add(
                     self.ask.span()?,

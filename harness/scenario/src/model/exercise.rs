@@ -27,7 +27,7 @@ pub enum Ask {
         /// The packet.
         packet: PacketAt,
         /// The property to predict.
-        what: Foretold,
+        what: Predicted,
     },
     /// A field of a packet is left blank: the learner fills it in.
     FillIn {
@@ -75,7 +75,7 @@ impl Ask {
 
 /// A property of a packet that can be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Foretold {
+pub enum Predicted {
     /// Its chunk.
     Chunk,
     /// Its link.

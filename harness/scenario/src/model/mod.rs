@@ -21,7 +21,7 @@ pub(crate) mod words;
 
 pub use capability::Capability;
 pub use endpoint::{Role, Style, Timers};
-pub use exercise::{Ask, Exercise, Fault, Foretold, PacketAt};
+pub use exercise::{Ask, Exercise, Fault, PacketAt, Predicted};
 pub use expect::{
     AssociationTurn, BoundKind, Expect, Expected, NotificationPattern, PathPattern, PathState,
     Within,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{LinkName, NodeName};
 
-pub(crate) fn at_node(
+pub(crate) fn link_step_words(
     f: &mut fmt::Formatter<'_>,
     verb: &str,
     link: &LinkName,

@@ -1,13 +1,13 @@
 //! The step `expect`: the run waits until an endpoint sees an event.
 
 use super::{Action, StepForm};
-use crate::check::{Awaited, Looked, Scope, check_pattern, check_within};
+use crate::check::{Awaited, NotificationFields, Scope, check_pattern, check_within};
 use crate::diagnostic::Spanned;
 use crate::model::{
     AssociationTurn, EndpointName, Expect, Expected, NotificationKind, Signal, StepName,
 };
 use crate::read::{ChoiceOf, record};
-use crate::value::{Address, Line, Name, Reference, Small, Soon, State, Where};
+use crate::value::{Address, Line, Name, Reference, Small, State, TimeLimit, Where};
 
 record! {
     /// Waits until an endpoint sees an event, and fails if the event does not come in
@@ -18,7 +18,7 @@ record! {
             at: Reference,
             /// Time limit: a time, or a bound that is computed from the timers in force,
             /// such as `failover-bound`.
-            within: Soon,
+            within: TimeLimit,
         }
         optional {
             /// The notification (RFC 6458 section 6.1, RFC 6525 section 6.1). One notification
@@ -153,7 +153,7 @@ impl ExpectForm {
                 .help("keep `notification` or `message-from`; write two steps to see both");
         }
         if let Some(kind) = self.notification.spanned() {
-            let fields = Looked {
+            let fields = NotificationFields {
                 kind,
                 state: &self.state,
                 address: &self.address,

@@ -9,7 +9,7 @@ use crate::model::{
     AssociationTurn, BoundKind, EndpointName, Expected, PathPattern, PathState, Within,
 };
 use crate::read::{Choice, all_of};
-use crate::value::{Address, Soon};
+use crate::value::{Address, TimeLimit};
 
 impl ExpectForm {
     /// Whether the expectation is about something that only programs have.
@@ -144,7 +144,7 @@ impl ExpectForm {
         &self,
         at: &EndpointName,
         path: &Spanned<Address>,
-        within: &Spanned<Soon>,
+        within: &Spanned<TimeLimit>,
         scope: &mut Scope<'_, '_>,
     ) -> Option<PathPattern> {
         let address = path.value.0;
@@ -223,7 +223,7 @@ fn is_of(bound: BoundKind, turn: AssociationTurn) -> bool {
 
 /// Notes a time in which nothing is seen, and a bound that is not one of what is expected.
 fn check_soon(
-    within: &Spanned<Soon>,
+    within: &Spanned<TimeLimit>,
     scope: &mut Scope<'_, '_>,
     is_fitting: impl Fn(BoundKind) -> bool,
     what: &str,

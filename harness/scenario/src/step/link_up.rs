@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Action, StepForm};
 use crate::check::{Scope, Side};
 use crate::diagnostic::Spanned;
-use crate::model::words::at_node;
+use crate::model::words::link_step_words;
 use crate::model::{LinkName, NodeName};
 use crate::read::record;
 use crate::value::{Name, Reference};
@@ -21,7 +21,7 @@ pub struct LinkUp {
 
 impl fmt::Display for LinkUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        at_node(f, "link-up", &self.link, self.node.as_ref())
+        link_step_words(f, "link-up", &self.link, self.node.as_ref())
     }
 }
 

@@ -23,9 +23,9 @@ impl Choice for BoundKind {
 
 /// A time limit: a time, or the name of a bound.
 #[derive(Clone, Copy)]
-pub(crate) struct Soon(pub(crate) Within);
+pub(crate) struct TimeLimit(pub(crate) Within);
 
-impl Read for Soon {
+impl Read for TimeLimit {
     fn read(node: &Node, problems: &mut Problems<'_>) -> Option<Self> {
         let is_time = matches!(
             &node.value,
@@ -39,7 +39,7 @@ impl Read for Soon {
     }
 }
 
-impl JsonSchema for Soon {
+impl JsonSchema for TimeLimit {
     fn inline_schema() -> bool {
         true
     }

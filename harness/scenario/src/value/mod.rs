@@ -42,7 +42,7 @@ pub(crate) use address::{Address, AddressRange, Network, Prefixed};
 pub use bindings::{Binding, Bound};
 pub(crate) use bindings::{Bindings, HeaderValue};
 pub(crate) use bits::Bits;
-pub(crate) use bound::Soon;
+pub(crate) use bound::TimeLimit;
 pub(crate) use checksum::ChecksumForm;
 pub(crate) use chunk::ChunkType;
 pub(crate) use document::value::{Boolean, Name, Reference, Text};

@@ -36,7 +36,7 @@ pub(super) fn capture(args: &Capture, scenario: &str) -> Result<Exit, Exit> {
     let speed = args.pace.map(|speed| speed.0);
     let hub = Hub::start(header, outputs, filter, speed);
     let hurry = hub.hurry();
-    let _running = interrupt.stops(move || hurry.up());
+    let _running = interrupt.on_call(move || hurry.up());
     let run = stream(&single, ready.as_ref(), &interrupt, &progress, &hub);
     let run = match run {
         Ok(run) => run,

@@ -35,7 +35,7 @@ pub(super) fn capture(args: &Capture, file: &Path) -> Result<Exit, Exit> {
     progress.say(&format!("starting on {count}"));
     let end = Interrupt::default();
     let limit = args.site.wall_limit.map_or(STARTING, Duration::from_secs);
-    let _running = interrupt.stops({
+    let _running = interrupt.on_call({
         let end = end.clone();
         move || {
             end.call();

@@ -16,6 +16,6 @@ pub(super) fn wait(args: &Capture, outputs: &Outputs, interrupt: &Interrupt, pro
         progress.say(&format!("waiting for a reader of {pipe}"));
     }
     let given_up = readers.clone();
-    let _waiting = interrupt.stops(move || given_up.give_up());
+    let _waiting = interrupt.on_call(move || given_up.give_up());
     readers.wait(1);
 }

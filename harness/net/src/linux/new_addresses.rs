@@ -24,11 +24,11 @@ const LONGEST_NEWS: usize = 8192;
 /// later: even without duplicate address detection, a kernel worker adds the address's
 /// route. The message about that route shows that the address is in use.
 #[derive(Debug)]
-pub(super) struct Arrivals(AsyncFd<Socket>);
+pub(super) struct NewAddresses(AsyncFd<Socket>);
 
 impl OwnsDescriptor for Socket {}
 
-impl Arrivals {
+impl NewAddresses {
     /// Listens in the namespace of the calling thread, from now on.
     pub(super) fn listen() -> Result<Self, NetError> {
         let open = || {
