@@ -30,6 +30,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             }
         }
     }
+    let aborted = || case.aborted_by_itself(&association);
+    if let Some(otherwise) = case.no_end().map(str::to_owned).or_else(aborted) {
+        let words = format!("its kernel did not give it up: {otherwise}");
+        return Ok(Judged::failed(case.since, words));
+    }
     if let Some(aborted) = case.aborted(&association, at) {
         let mut judged = Judged::new(
             true,
@@ -62,6 +67,10 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
                 if let Some(all) = all {
                     forecast.interval.least = forecast.interval.least.min(all);
                 }
+                // T5-shutdown-guard may end it before the errors do.
+                if case.was_shutting_down(&association) {
+                    forecast.interval.least = Span::ZERO;
+                }
                 forecast
             }),
         );
@@ -69,6 +78,12 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let notice = case.slack().notice;
     let life = case.life(&association, at);
     if let Some(guarded) = Guarded::of(case, &life, at) {
+        return Ok(guarded.judge(case, &life));
+    }
+    // A shutdown that takes too long ends the association before its errors do.
+    let is_by_errors = life.errors + silent(&life, at, notice) >= limit
+        && due_at(&life, at, notice).next().is_some();
+    if let Some(guarded) = Guarded::of_shutdown(case, &life, at).filter(|_| !is_by_errors) {
         return Ok(guarded.judge(case, &life));
     }
     let reset = life.last_reset(None, at).map(|reset| reset.at);

@@ -1,12 +1,12 @@
-//! Bounds for timers that the capture does not show. An interface that is down sends no
-//! packet, but the timers of its paths keep running.
+//! Bounds for timers that the capture does not show. A path whose interface is down, or that
+//! lacks a route, sends no packet, but its timers keep running.
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use bounds::{Driver, Forecast, Interval, Span, Stack, TimerKind, Timing};
 use recording::{AssociationName, Direction, Time};
-use scenario::Action;
+use scenario::{Action, LinkDown, Step};
 use wire::Chunk;
 use wire::chunk::{Data, IData};
 
@@ -17,31 +17,63 @@ type Reckon<'f> = dyn Fn(&Stack, Driver, &[Span], &Timing) -> Forecast + 'f;
 
 impl Case<'_, '_> {
     /// Whether an interface of the endpoint's node was down while the expectation was
-    /// waited for: the interface of the path, or any interface if `path` is `None`.
+    /// waited for, or a route of the node was missing: that of the path, or any if `path` is
+    /// `None`.
     pub(super) fn is_hidden(&self, path: Option<IpAddr>) -> bool {
+        self.is_hidden_by(path, self.until())
+    }
+
+    fn is_hidden_by(&self, path: Option<IpAddr>, by: Time) -> bool {
         self.scenario.steps.iter().any(|step| {
-            let Action::LinkDown(down) = &step.action else {
-                return false;
-            };
             let started = self.timeline.start_of(&step.name);
-            let is_done = started.is_some_and(|started| started <= self.until());
-            let link = self
-                .scenario
-                .links
-                .iter()
-                .find(|link| link.name == down.link);
-            let is_here = link.is_some_and(|link| {
-                let mut ends = link.ends.iter();
-                ends.any(|end| end.node.as_str() == self.node())
-            });
-            let is_this_end = down
-                .node
-                .as_ref()
-                .is_none_or(|node| node.as_str() == self.node());
-            let is_of_path =
-                path.is_none_or(|path| link.is_some_and(|link| link.has_address(path)));
-            is_done && is_here && is_this_end && is_of_path
+            let is_done = started.is_some_and(|started| started <= by);
+            is_done
+                && match &step.action {
+                    Action::LinkDown(down) => self.takes_down(down, path),
+                    Action::RemoveRoute(it) => {
+                        it.node.as_str() == self.node()
+                            && path.is_none_or(|path| it.route.to.contains(&path))
+                    }
+                    _ => false,
+                }
         })
+    }
+
+    /// Whether an interface of the endpoint's node goes down, the one of the path.
+    fn takes_down(&self, down: &LinkDown, path: Option<IpAddr>) -> bool {
+        let link = self
+            .scenario
+            .links
+            .iter()
+            .find(|link| link.name == down.link);
+        let is_here = link.is_some_and(|link| {
+            let mut ends = link.ends.iter();
+            ends.any(|end| end.node.as_str() == self.node())
+        });
+        let is_this_end = down
+            .node
+            .as_ref()
+            .is_none_or(|node| node.as_str() == self.node());
+        let is_of_path = path.is_none_or(|path| link.is_some_and(|link| link.has_address(path)));
+        is_here && is_this_end && is_of_path
+    }
+
+    /// What hid packets, in words.
+    pub(super) fn hidden_by(&self) -> &'static str {
+        let is_here = |step: &Step| {
+            self.timeline.start_of(&step.name).is_some()
+                && matches!(&step.action, Action::LinkDown(down) if self.takes_down(down, None))
+        };
+        match self.scenario.steps.iter().any(is_here) {
+            true => "an interface was down",
+            false => "a route was missing",
+        }
+    }
+
+    /// Whether packets had been hidden for a while before the step from which the bound counts.
+    fn was_hidden_before(&self) -> bool {
+        let before = self.since - (Time::ZERO + self.slack().notice);
+        self.is_hidden_by(None, Time::ZERO + before)
     }
 
     /// Whether the endpoint was to send ASCONF or RE-CONFIG. Their timers count errors
@@ -186,6 +218,8 @@ impl Case<'_, '_> {
             0
         };
         let put_off = pause.most * again;
+        // Errors may have been counted before the step from which the bound counts.
+        let had_errors = counts && self.was_hidden_before();
         let forecasts = [&timing, &without].into_iter().flat_map(|timing| {
             [Driver::Data, Driver::Heartbeats]
                 .map(|driver| reckon(self.stack, driver, rtos, timing))
@@ -195,20 +229,24 @@ impl Case<'_, '_> {
             .map(|forecast| forecast.interval)
             .reduce(Interval::hull)
             .unwrap_or(Interval::ANY);
+        let least = match had_errors {
+            true => Span::ZERO,
+            false => whole.least - slowest,
+        };
         Judged {
             // The first packet may have been lost immediately before, or one interval
             // later.
             between: Some(
                 self.slack()
-                    .noticed(whole.least - slowest, whole.most + idle.most + put_off),
+                    .noticed(least, whole.most + idle.most + put_off),
             ),
             timers: vec![TimerKind::T3, TimerKind::Heartbeat, TimerKind::Probe],
             ..Judged::new(
                 self.seen.is_some(),
                 self.since,
                 format!(
-                    "all timers together, with up to {} s until the first of them was set{}: an \
-                 interface was down, and what was lost there is not on record",
+                    "all timers together, with up to {} s until the first of them was set{}: {}, and \
+                     what was lost there is not on record",
                     idle.most,
                     match again {
                         0 => String::new(),
@@ -217,7 +255,8 @@ impl Case<'_, '_> {
                          HEARTBEATs off",
                             pause.most
                         ),
-                    }
+                    },
+                    self.hidden_by()
                 ),
             )
         }

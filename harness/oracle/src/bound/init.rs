@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use bounds::{InitBackOff, Interval, SetUp, Span, Stack, Timing};
-use recording::{AssociationName, Direction, Time};
+use recording::{AssociationEnd, AssociationName, Direction, Event, Time};
 use scenario::Action;
 use wire::Chunk;
 
@@ -23,12 +23,17 @@ const TICKS: [Span; 4] = [
 /// COOKIE ECHO, and once more after the last one.
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let endpoint = case.endpoint();
-    let association = case
-        .association()
-        .ok_or_else(|| match case.is_of_a_program() {
-            true => format!("the lab found no association that {endpoint} began"),
-            false => format!("{endpoint} began no association"),
-        })?;
+    // Where both ends call, the association that the peer has begun may be the later one.
+    let begun = || {
+        let all = case.candidates().into_iter().rev();
+        let mut begun = all.filter(|it| !Tries::of(case, it, case.ended).tags.is_empty());
+        begun.next().filter(|_| case.seen.is_none())
+    };
+    let found = begun().or_else(|| case.association());
+    let association = found.ok_or_else(|| match case.is_of_a_program() {
+        true => format!("the lab found no association that {endpoint} began"),
+        false => format!("{endpoint} began no association"),
+    })?;
     let until = case.until();
     let timing = timing(case, &association)
         .ok_or_else(|| format!("{endpoint} never reported its timers"))?;
@@ -40,7 +45,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ));
     }
     if case.is_of_a_program() && case.seen.is_some() {
-        if tries.was_refused && !tries.is_aborted {
+        if tries.refused.is_some() && !tries.is_aborted {
             return Err(
                 "an ERROR of the peer came, after which INIT goes out without T1".to_owned(),
             );
@@ -49,6 +54,9 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         if let Some(otherwise) = otherwise {
             return Ok(Judged::failed(case.since, otherwise));
         }
+    }
+    if let Some(otherwise) = otherwise(case, &association, &tries) {
+        return Ok(Judged::failed(case.since, otherwise));
     }
     if case.is_hidden(None) && case.seen.is_some() {
         return Ok(
@@ -63,6 +71,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         );
     }
     let Some(first) = tries.sent.first() else {
+        if has_come_up(case, &association) {
+            // Both ends called, and the association is the one that the peer has begun.
+            let words = format!("{RIGHT}: no INIT of this association is on record");
+            return Ok(Judged::failed(case.since, words).because("the set-up succeeded"));
+        }
         let judged = Judged::failed(case.since, "no INIT is on record".to_owned());
         return Ok(judged.because("no set-up was begun"));
     };
@@ -131,7 +144,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     };
     if let Some(wrong) = wrong {
         judged.fail(wrong);
-    } else if case.seen.is_some() && tries.sent.len() != limit + 1 && !tries.was_refused {
+    } else if case.seen.is_some() && tries.sent.len() != limit + 1 && tries.refused.is_none() {
         judged.fail(format!(
             "it was given up after {} {} chunks; Max.Init.Retransmits is {limit}, which takes {}",
             tries.sent.len(),
@@ -146,7 +159,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             tries.chunk(),
             judged.words
         );
-        if tries.is_up {
+        if tries.is_up || has_come_up(case, &association) {
             judged.cause = Some("the set-up succeeded".to_owned());
         }
     }
@@ -159,6 +172,46 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         ));
     }
     Ok(judged)
+}
+
+/// How a set-up of a socket ended otherwise than by its kernel giving it up, in words.
+fn otherwise(case: &Case<'_, '_>, association: &AssociationName, tries: &Tries) -> Option<String> {
+    case.seen?;
+    if let Some(words) = case.no_end() {
+        return Some(words.to_owned());
+    }
+    if is_up(case, |end, _| end.association == *association) {
+        return Some("the set-up had succeeded".to_owned());
+    }
+    if let Some(aborted) = case.aborted_by_itself(association) {
+        return Some(format!("the set-up was not given up: {aborted}"));
+    }
+    // DATA that goes with COOKIE ECHO has T3-rtx, whose errors may end the association before
+    // T1 does (net/sctp/sm_statefuns.c, `sctp_sf_do_6_3_3_rtx`).
+    if let Some(state @ "SCTP_COMM_LOST") = case.seen_state() {
+        return Some(format!("T1 did not end the set-up: {state} came"));
+    }
+    // After the last INIT an ERROR or ABORT came.
+    let answer = tries.refused.filter(|_| tries.sent.is_empty());
+    answer.map(|(chunk, at)| format!("the set-up was refused: an {chunk} of the peer came at {at}"))
+}
+
+/// Whether the association came up, or another of the endpoint while the expectation was
+/// waited for: by COOKIE ACK, or by the COOKIE ECHO of a peer that called, too.
+fn has_come_up(case: &Case<'_, '_>, association: &AssociationName) -> bool {
+    is_up(case, |end, at| {
+        end.association == *association || at >= case.since
+    })
+}
+
+/// Whether such an association of the endpoint came up.
+fn is_up(case: &Case<'_, '_>, is_it: impl Fn(&AssociationEnd, Time) -> bool) -> bool {
+    let mut all = case.timeline.observations();
+    all.any(|(_, it)| {
+        let is_it = matches!(&it.event, Event::AssociationUp(end)
+            if end.endpoint == case.endpoint() && is_it(end, it.at));
+        is_it && it.at <= case.until()
+    })
 }
 
 /// The timers of the association that is being set up: those in the message that begins
@@ -202,8 +255,8 @@ struct Tries {
     /// The times of all retransmissions. Unlike `sent`, they are not cleared when an ERROR or
     /// a COOKIE ECHO begins a new series.
     again: Vec<Time>,
-    /// Whether an ERROR or ABORT answered.
-    was_refused: bool,
+    /// The last ERROR or ABORT that answered.
+    refused: Option<(&'static str, Time)>,
     /// Whether an ABORT answered.
     is_aborted: bool,
     is_up: bool,
@@ -227,8 +280,10 @@ impl Tries {
                     tries.add(true, at, packet.destination);
                 }
                 (Direction::In, Some(answer @ (Chunk::Error(_) | Chunk::Abort(_)))) => {
-                    tries.was_refused = true;
-                    tries.is_aborted |= matches!(answer, Chunk::Abort(_));
+                    let is_abort = matches!(answer, Chunk::Abort(_));
+                    let chunk = if is_abort { "ABORT" } else { "ERROR" };
+                    tries.refused = Some((chunk, at));
+                    tries.is_aborted |= is_abort;
                     tries.sent.clear();
                 }
                 (Direction::In, Some(Chunk::CookieAck(_))) => tries.is_up = true,

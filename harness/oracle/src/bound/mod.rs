@@ -11,10 +11,11 @@ mod init;
 mod program;
 mod rules;
 mod shutdown;
+mod told;
 mod which;
 
 use bounds::{Citation, Interval, Stack, TimerKind};
-use recording::Time;
+use recording::{Event, Time};
 use scenario::{BoundKind, Expect, Scenario};
 
 use super::life::{Expiry, Life, Of};
@@ -128,7 +129,10 @@ impl<'a> Case<'a, '_> {
             BoundKind::Init => init::judge(self),
             BoundKind::Shutdown => shutdown::judge(self),
         };
-        let mut judged = match judged.and_then(|judged| self.as_of_a_program(judged)) {
+        let judged = judged
+            .and_then(|judged| self.as_of_a_program(judged))
+            .and_then(|judged| self.as_far_as_told(judged));
+        let mut judged = match judged {
             Ok(judged) => judged,
             Err(missing) => {
                 if let Some(gone) = self.gone_before() {
@@ -167,6 +171,9 @@ impl<'a> Case<'a, '_> {
             node: self.node(),
             association,
         };
+        // Once a one-to-one socket has read the end of the file, the lab asks no more for its
+        // paths, though the kernel's shutdown may go on.
+        let until = self.ended_at(association).map_or(until, |at| at.min(until));
         let mut life = Life::of(&of, self.timeline, self.stack, until);
         // Packets that an interface sent while it was down are not on record. So a packet
         // that is missing cannot be called wrong.
@@ -174,6 +181,19 @@ impl<'a> Case<'a, '_> {
             life.wrongs.clear();
         }
         life
+    }
+
+    /// When the association ended at this endpoint, as far as the lab knows.
+    fn ended_at(&self, association: &recording::AssociationName) -> Option<Time> {
+        let mut all = self.timeline.observations();
+        all.find_map(|(_, it)| match &it.event {
+            Event::AssociationEnded {
+                endpoint,
+                association: of,
+                ..
+            } if endpoint == self.endpoint() && of == association => Some(it.at),
+            _ => None,
+        })
     }
 
     /// The end of what is judged: the time of the event, or the time at which waiting ended.

@@ -1,5 +1,5 @@
-//! How an association of a program ended. No notification tells of the end. Packets do, and
-//! for a set-up the kernel's count of T1 expiries.
+//! How an association ended, as packets show it. Of a program no notification tells of the
+//! end: packets do, and for a set-up the kernel's count of T1 expiries.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -63,15 +63,35 @@ impl Case<'_, '_> {
         ending.unwrap_or(Ending::Unshown)
     }
 
+    /// How the application of a socket ended the association, in words: by an ABORT, which no
+    /// timer has to do with. What an interface that is down would send is not on record, so
+    /// the call counts, too.
+    pub(super) fn aborted_by_itself(&self, association: &AssociationName) -> Option<String> {
+        let (_, at) = self.seen?;
+        let called = |event: &Event| {
+            matches!(event, Event::Call { endpoint, arguments, result: Ok(_), .. }
+                if endpoint == self.endpoint() && arguments.contains("SCTP_ABORT"))
+        };
+        let notice = self.slack().notice;
+        let mut calls = self.timeline.observations();
+        let call = calls.find(|(_, it)| it.at <= at && at <= it.at + notice && called(&it.event));
+        match (self.ending(association, at), call) {
+            (otherwise @ Ending::Aborted(_), _) => Some(otherwise.to_string()),
+            (Ending::Unshown, Some((_, call))) => Some(Ending::Aborted(call.at).to_string()),
+            _ => None,
+        }
+    }
+
     /// Why the bound cannot be computed where no packet shows how the association ended.
     pub(super) fn unshown(&self) -> String {
         let at = self.endpoint();
         let why = match self.is_hidden(None) {
-            true => {
-                ": an interface of its node was down, and what was sent there is not on record; \
-                 `cut` the link in its place"
-            }
-            false => "; write a time such as `10s`",
+            true => format!(
+                ": {} at its node, and what was sent there is not on record; `cut` the link in \
+                 its place",
+                self.hidden_by()
+            ),
+            false => "; write a time such as `10s`".to_owned(),
         };
         format!("no packet shows who ended the association of {at}{why}")
     }

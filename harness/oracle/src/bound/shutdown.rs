@@ -43,6 +43,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             _ => {}
         }
     }
+    let aborted = || case.aborted_by_itself(&association);
+    if let Some(otherwise) = case.no_end().map(str::to_owned).or_else(aborted) {
+        let words = format!("it was not shut down: {otherwise}");
+        return Ok(Judged::failed(case.since, words));
+    }
     if case.is_hidden(None) && case.seen.is_some() {
         return Ok(case.by_forecast(
             &case.rtos(&association),
@@ -75,11 +80,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let wrong = life.wrongs.iter().find(|wrong| wrong.at >= case.since);
     let ends = Ends::of(case, &association);
     let from = ends.first.unwrap_or(case.since);
-    let guard = case
-        .stack
-        .shutdown_guard
-        .is
-        .map(|times| case.stack.expiry(Span::from(timing.rto_max) * times));
+    let guard = case.guard(&association);
     let t2: Vec<String> = life
         .expiries
         .iter()
@@ -96,7 +97,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
         return Ok(match (wrong, ends.first) {
             (Some(wrong), _) => Judged::wrong(from, wrong.words.clone()),
             (None, None) => judged.because(why_none_was_sent(&life)),
-            (None, Some(_)) => judged,
+            (None, Some(_)) => judged.or_because(case.ending_of(&association)),
         });
     };
     let limit = u32::from(timing.association_max_retrans);

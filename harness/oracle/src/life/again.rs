@@ -130,7 +130,7 @@ impl Replay<'_, '_> {
     /// the kernel send makes the path for retransmissions count as used and starts its
     /// T3-rtx, even where the window lets nothing go (net/sctp/outqueue.c,
     /// `__sctp_outq_flush_rtx` and `sctp_outq_flush_rtx`).
-    fn try_to_retransmit(&mut self, at: Time) {
+    pub(super) fn try_to_retransmit(&mut self, at: Time) {
         if !self.outstanding.has_marked() {
             return;
         }

@@ -14,6 +14,14 @@ use super::replay::{AT_ONCE, MOMENT, Replay};
 impl Replay<'_, '_> {
     /// Follows a DATA chunk that was sent, for the first time or again.
     pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
+        // Of several SACKs of one moment, the first may have made the kernel send a chunk that
+        // the last acknowledges. The capture has what was sent after all of them.
+        if self.outstanding.is_acknowledged(tsn) {
+            if let Some(path) = self.paths.get_mut(&to) {
+                path.last_data = Some(at);
+            }
+            return;
+        }
         let was_elsewhere = self.outstanding.is_in_flight_elsewhere(to);
         match self.outstanding.place(tsn) {
             // When T1-cookie runs out, DATA that went with COOKIE ECHO is sent again with it

@@ -87,8 +87,15 @@ impl Replay<'_, '_> {
             None if path.errors > limit && before != State::Unconfirmed => State::Inactive,
             None => before,
         };
+        let is_changed = path.state != before;
         if before == State::Active && path.state == State::PotentiallyFailed {
             self.set_heartbeat(address, at, rto);
+        }
+        if is_changed {
+            // Retransmissions may go to another path from now on, and the kernel tries to send
+            // them there at once (net/sctp/associola.c, `sctp_select_active_and_retran_path`).
+            self.retransmits_to = None;
+            self.try_to_retransmit(at);
         }
     }
 

@@ -171,13 +171,16 @@ impl Replay<'_, '_> {
         let why = format!("a HEARTBEAT ACK of {address}");
         // Once a shutdown has begun, a HEARTBEAT ACK leaves the association's count as it is
         // (net/sctp/sm_sideeffect.c, `sctp_cmd_transport_on`).
-        if self.samples.is_shutting_down(at) {
+        if self.is_shutting_down(at) {
             self.reset_path(address, at, why.clone());
         } else {
             self.reset(address, at, why.clone());
         }
+        let (mut heals, mut is_changed) = (false, false);
         if let Some(path) = self.paths.get_mut(&address) {
-            if path.state == State::Inactive {
+            is_changed = path.state != State::Active;
+            heals = path.state == State::Inactive;
+            if heals {
                 self.life.healed.push(Healed {
                     at,
                     path: address,
@@ -188,9 +191,34 @@ impl Replay<'_, '_> {
             path.unanswered = None;
             path.state = State::Active;
         }
+        if heals && self.paths.len() == 1 {
+            self.send_again_at_once(address, at);
+        }
+        if is_changed {
+            // As after an error that changes a path's state.
+            self.retransmits_to = None;
+            self.try_to_retransmit(at);
+        }
         if !self.closing {
             self.set_heartbeat(address, at, self.rto_after(address, at));
         }
+    }
+
+    /// Follows the HEARTBEAT ACK that heals an association's only path: without an error, what
+    /// is in flight is sent again, and T3-rtx is set anew, even where nothing is in flight
+    /// (net/sctp/transport.c, `sctp_transport_immediate_rtx`).
+    fn send_again_at_once(&mut self, address: IpAddr, at: Time) {
+        let t3 = self.t3(self.rto_after(address, at), at);
+        let was_in_flight = self.outstanding.is_in_flight(address);
+        self.outstanding.mark_all(address);
+        let Some(path) = self.paths.get_mut(&address) else {
+            return;
+        };
+        (path.t3, path.perhaps) = match was_in_flight || self.outstanding.has_marked() {
+            true => (Some(t3), None),
+            false => (None, Some(t3)),
+        };
+        path.is_unsure |= !was_in_flight;
     }
 
     pub(super) fn set_heartbeat(&mut self, address: IpAddr, at: Time, rto: Span) {

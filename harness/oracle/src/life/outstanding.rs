@@ -171,6 +171,11 @@ impl Outstanding {
         self.chunks.retain(|chunk| point.precedes(chunk.tsn));
     }
 
+    /// Whether the cumulative TSN of the last SACK acknowledges a chunk.
+    pub(super) fn is_acknowledged(&self, tsn: Tsn) -> bool {
+        self.point.is_some_and(|point| !point.precedes(tsn))
+    }
+
     /// Whether a SACK is older than the last one.
     pub(super) fn is_old(&self, cumulative: Tsn) -> bool {
         self.point.is_some_and(|point| cumulative.precedes(point))

@@ -65,6 +65,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         was_established: false,
         is_restart: is_restart(of, timeline),
         closing: false,
+        peer_is_closing: false,
         over: None,
         heard: None,
         window: None,
@@ -123,6 +124,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) is_restart: bool,
     /// Whether a SHUTDOWN or SHUTDOWN ACK was sent, after which HEARTBEATs end.
     pub(super) closing: bool,
+    /// Whether a SHUTDOWN was received: the peer sends no more DATA.
+    pub(super) peer_is_closing: bool,
     /// The time of the ABORT or SHUTDOWN COMPLETE that ended the association.
     pub(super) over: Option<Time>,
     /// The time of the last packet that was received.
@@ -160,6 +163,7 @@ impl Replay<'_, '_> {
             Chunk::Sack(sack) => self.sack(sack, from, at),
             Chunk::NrSack(it) => self.sack(&it.as_sack(), from, at),
             Chunk::Shutdown(shutdown) => {
+                self.peer_is_closing = true;
                 let sack = Sack {
                     cumulative_tsn_ack: shutdown.cumulative_tsn_ack,
                     a_rwnd: self.window.unwrap_or(u32::MAX),

@@ -50,7 +50,7 @@ impl Replay<'_, '_> {
             } else if done.in_flight
                 && (had_no_window || sack.a_rwnd == 0)
                 && is_last_but_one
-                && !self.samples.is_shutting_down(at)
+                && !self.is_shutting_down(at)
             {
                 // A probe of a closed window is the only chunk in flight. Once a shutdown has
                 // begun, the answer clears no error count, so that a peer whose window stays
@@ -102,9 +102,10 @@ impl Replay<'_, '_> {
             return;
         }
         path.t3 = None;
-        if !in_flight || has_nowhere_to_go {
+        if !in_flight || has_nowhere_to_go || !self.was_established {
             // The timer has run out and sent nothing: nothing was in flight, or the path for
-            // retransmissions was unconfirmed (net/sctp/outqueue.c, `sctp_outq_flush_rtx`).
+            // retransmissions was unconfirmed (net/sctp/outqueue.c, `sctp_outq_flush_rtx`). As
+            // the other paths are before COOKIE ACK, when the kernel reports none of them.
             path.silent += 1;
             return;
         }

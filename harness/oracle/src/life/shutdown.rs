@@ -12,16 +12,24 @@ use super::replay::{AT_ONCE, Replay};
 impl Replay<'_, '_> {
     /// Sets T5-shutdown-guard where T3-rtx runs out and the association has as many errors as
     /// it may, but its DATA waits for the peer's closed window: Linux gives the peer a last
-    /// chance (net/sctp/sm_statefuns.c, `sctp_sf_do_6_3_3_rtx`).
+    /// chance (net/sctp/sm_statefuns.c, `sctp_sf_do_6_3_3_rtx`). A peer that has sent a
+    /// SHUTDOWN itself gets none: the state is no longer SHUTDOWN-PENDING.
     pub(super) fn take_last_chance(&mut self, address: IpAddr, at: Time) {
         let limit = u32::from(self.timing(address, at).association_max_retrans);
         let waits = self.window == Some(0)
             && !self.closing
+            && !self.peer_is_closing
             && self.samples.is_shutting_down(at)
             && self.stack.last_chance.is;
         if waits && self.overall >= limit {
             self.life.last_chance.get_or_insert(at);
         }
+    }
+
+    /// Whether a shutdown has begun. A SHUTDOWN of the peer changes the state before it
+    /// acknowledges anything (net/sctp/sm_statefuns.c, `sctp_sf_do_9_2_shutdown`).
+    pub(super) fn is_shutting_down(&self, at: Time) -> bool {
+        self.peer_is_closing || self.samples.is_shutting_down(at)
     }
 
     /// Follows a SHUTDOWN. One that answers DATA of the peer clears the association's

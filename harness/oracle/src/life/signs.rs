@@ -42,11 +42,9 @@ pub(super) fn demands(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
     // The last report of each association and path.
     let mut known = BTreeMap::new();
     let demands = timeline.observations().filter(|(_, it)| match &it.event {
-        Event::Call {
-            endpoint,
-            arguments,
-            ..
-        } => endpoint == of.endpoint && arguments.contains("SCTP_PEER_ADDR_PARAMS"),
+        Event::Call { endpoint, call, .. } => {
+            endpoint == of.endpoint && call.ends_with("SCTP_PEER_ADDR_PARAMS")
+        }
         Event::Timers {
             endpoint,
             association,

@@ -40,6 +40,26 @@ fn t3_rtx_is_neither_early_nor_late() {
 }
 
 #[test]
+fn a_heartbeat_on_demand_is_no_timers() {
+    let story = |is_asked: bool| {
+        let mut story = failover(1104, [1110, 1650, 2150]);
+        let demand = Event::Call {
+            endpoint: "client".into(),
+            call: "setsockopt SCTP_PEER_ADDR_PARAMS".into(),
+            arguments: "10.0.1.2, SPP_HB_DEMAND".into(),
+            result: Ok("0".into()),
+        };
+        if is_asked {
+            story.event(1110, demand);
+        }
+        story.seen(2150);
+        story
+    };
+    story(false).is_wrong("a HEARTBEAT sent to 10.0.1.2 0.006 s after HEARTBEAT");
+    assert_eq!(story(true).judged().result, Result::Passed);
+}
+
+#[test]
 fn a_machine_that_was_late_has_as_much_time_more() {
     let late_by = |late: Option<u64>| {
         let mut story = failover(1170, [1416, 1716, 2216]);

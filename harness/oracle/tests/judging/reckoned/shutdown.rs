@@ -1,6 +1,7 @@
 //! A shutdown that is not answered: T2-shutdown, and the guard that ends the shutdown
 //! (RFC 9260 section 9.2).
 
+use wire::Cause;
 use wire::chunk::{Abort, Shutdown, ShutdownAck, ShutdownComplete};
 
 use super::*;
@@ -90,6 +91,36 @@ fn t5_shutdown_guard_ends_what_t2_does_not() {
     let mut late = closed(20, &[1104, 1208, 1412, 1616, 2020, 2424, 2828, 3232]);
     late.seen(3408);
     late.is_wrong("bound 2.000–2.310 s");
+}
+
+#[test]
+fn t5_shutdown_guard_ends_the_association_before_its_errors_do() {
+    let mut story = closed(20, &SEVEN);
+    story.expect = LOST;
+    story.seen(3004);
+    // As above.
+    story.is_between(20_000, 23_100);
+    let mut soon = closed(20, &SEVEN[..6]);
+    soon.expect = LOST;
+    soon.seen(2600);
+    soon.is_wrong("it was given up after 6 errors and one more timer");
+}
+
+#[test]
+fn what_the_application_aborts_was_neither_shut_down_nor_given_up() {
+    let aborted = |expect| {
+        let mut story = closed(4, &[1104]);
+        story.expect = expect;
+        let abort = Abort {
+            tag_reflected: false,
+            causes: vec![Cause::UserInitiatedAbort("enough".into())],
+        };
+        story.sends(1150, 2, abort);
+        story.seen(1150);
+        story
+    };
+    aborted(OVER).is_wrong("it was not shut down: its own end sent an ABORT at 1.150");
+    aborted(LOST).is_wrong("its kernel did not give it up: its own end sent an ABORT at 1.150");
 }
 
 #[test]
