@@ -4,12 +4,17 @@
 use std::net::IpAddr;
 
 use bounds::{Driver, Span, Stack, Timing};
-use recording::Time;
+use recording::{AssociationName, Time};
 
 use super::chain::Chain;
 use super::{Case, Judged, RIGHT};
 use crate::cause;
 use crate::life::{Expiry, Life};
+
+/// What a verdict adds where the notification came with the end of a message.
+pub(super) const HELD_BACK: &str = "; the notification waited for the end of a message that was \
+                                    delivered in parts (Linux net/sctp/ulpqueue.c, \
+                                    sctp_ulpq_tail_event)";
 
 pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let path = case.address().ok_or("the expectation names no address")?;
@@ -41,7 +46,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
     let life = case.life(&association, until);
     let limit = u32::from(timing.path_max_retrans);
     match case.seen {
-        Some((_, at)) => Ok(seen(case, &life, path, limit, at)),
+        Some((_, at)) => Ok(seen(case, &association, &life, path, limit, at)),
         None => {
             let ending = case.ending_of(&association);
             let judged = not_seen(case, &life, path, limit);
@@ -67,7 +72,14 @@ fn soonest_of_both(stack: &Stack, rto: Span, timing: &Timing) -> Span {
     shared.min().unwrap_or(Span::ZERO)
 }
 
-fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) -> Judged {
+fn seen(
+    case: &Case<'_, '_>,
+    association: &AssociationName,
+    life: &Life,
+    path: IpAddr,
+    limit: u32,
+    at: Time,
+) -> Judged {
     let Some(chain) = Chain::of(life, path, at) else {
         let words = format!("no error of {path} is on record before it");
         return Judged::failed(case.since, words);
@@ -108,6 +120,11 @@ fn seen(case: &Case<'_, '_>, life: &Life, path: IpAddr, limit: u32, at: Time) ->
             "it was declared unreachable after {counted} errors; Path.Max.Retrans is {limit}, \
              which takes {needed}"
         ));
+    } else if at - last > case.slack().notice
+        && case.was_held_back(association, path, "SCTP_INACTIVE", last, at)
+    {
+        judged.words += HELD_BACK;
+        judged.between = None;
     } else if at - last > case.slack().notice && silent == 0 && !chain.ends_silently() {
         judged.fail(format!(
             "it was declared unreachable {} s after error {counted}",

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use recording::{AssociationName, Direction, Time};
 use wire::Chunk;
 
+use super::failover::HELD_BACK;
 use super::{Case, Judged, RIGHT};
 use crate::life::{Healed, Life};
 use crate::timeline::SctpPacket;
@@ -106,6 +107,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             "the HEARTBEAT of {ignored} arrived and was not answered, and the path was \
              available only after the next"
         ));
+    } else if at - answered > case.slack().notice
+        && case.was_held_back(&association, path, "SCTP_ACTIVE", answered, at)
+    {
+        judged.words += HELD_BACK;
+        judged.between = None;
     } else if at - answered > case.slack().notice {
         judged.fail(format!(
             "it was seen {} s after the HEARTBEAT ACK of {path}",

@@ -192,7 +192,11 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
 }
 
 fn why_none_was_sent(life: &crate::life::Life) -> String {
-    if life.has_outstanding {
+    if life.was_never_up {
+        "no SHUTDOWN was sent: the association was closed before its COOKIE ACK came, and was \
+         removed at once"
+            .to_owned()
+    } else if life.has_outstanding {
         "no SHUTDOWN was sent: DATA is not acknowledged, and a SHUTDOWN waits for that \
          (RFC 9260 section 9.2)"
             .to_owned()

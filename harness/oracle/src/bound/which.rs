@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use recording::{AssociationName, Event};
+use recording::{AssociationName, Event, Time};
 use scenario::Expected;
 
 use super::Case;
@@ -76,6 +76,46 @@ impl Case<'_, '_> {
             _ => None,
         });
         program.or(of_socket)
+    }
+
+    /// Whether a notification that a path entered a state waited for the end of a message: the
+    /// kernel reported the state soon after `since`, and the notification came at `at` with that
+    /// message. Linux holds notifications back while it delivers a message in parts
+    /// (net/sctp/ulpqueue.c, `sctp_ulpq_tail_event`).
+    pub(super) fn was_held_back(
+        &self,
+        association: &AssociationName,
+        path: IpAddr,
+        state: &str,
+        since: Time,
+        at: Time,
+    ) -> bool {
+        let notice = self.slack().notice;
+        let is_near = |it: Time| it <= at + notice && at <= it + notice;
+        let (mut is_reported, mut is_received) = (false, false);
+        for (_, it) in self.timeline.observations() {
+            match &it.event {
+                Event::Path {
+                    endpoint,
+                    association: of,
+                    sample,
+                } if endpoint == self.endpoint() && of == association => {
+                    is_reported |= sample.address == path
+                        && sample.state == state
+                        && it.at >= since
+                        && it.at <= since + notice;
+                }
+                Event::Received {
+                    endpoint,
+                    association: Some(of),
+                    ..
+                } if endpoint == self.endpoint() && of == association => {
+                    is_received |= is_near(it.at);
+                }
+                _ => {}
+            }
+        }
+        is_reported && is_received
     }
 
     /// How the last association with that path had ended before the expectation was

@@ -54,6 +54,13 @@ impl Replay<'_, '_> {
         now.any(|it| it.path == path && it.timer == TimerKind::T3 && !it.silent)
     }
 
+    /// Whether T3-rtx of any path has already run out at this moment.
+    fn has_any_just_run_out(&self, at: Time) -> bool {
+        self.paths
+            .keys()
+            .any(|path| self.has_just_run_out(*path, at))
+    }
+
     /// Another path with DATA in flight whose T3-rtx was due, and for which the kernel
     /// reported an error at this moment.
     fn due_elsewhere(&self, but: IpAddr, at: Time) -> Option<IpAddr> {
@@ -86,7 +93,7 @@ impl Replay<'_, '_> {
             .collect();
         due.sort_unstable();
         if let Some((is_not_reported, _, path)) = due.first().copied()
-            && !(is_not_reported && (was_told || was_asked))
+            && !(is_not_reported && (was_told || was_asked || self.has_any_just_run_out(at)))
         {
             self.t3_expired(path, at);
         }

@@ -4,16 +4,17 @@ use std::net::IpAddr;
 
 use bounds::{Span, TimerKind};
 use recording::Time;
-use wire::Tsn;
+use wire::{Chunk, Tsn};
 
 use super::Armed;
 use super::outstanding::Waiting;
 use super::path::State;
 use super::replay::{AT_ONCE, MOMENT, Replay};
+use super::signs::is_at;
 
 impl Replay<'_, '_> {
     /// Follows a DATA chunk that was sent, for the first time or again.
-    pub(super) fn data(&mut self, tsn: Tsn, to: IpAddr, with_cookie: bool, at: Time) {
+    pub(super) fn data(&mut self, tsn: Tsn, size: usize, to: IpAddr, with_cookie: bool, at: Time) {
         // Of several SACKs of one moment, the first may have made the kernel send a chunk that
         // the last acknowledges. The capture has what was sent after all of them.
         if self.outstanding.is_acknowledged(tsn) {
@@ -33,11 +34,12 @@ impl Replay<'_, '_> {
         }
         if self.outstanding.place(tsn).is_some() {
             self.retransmits_to = Some(to);
+            self.perhaps_not_stopped(to, at);
         }
         if self.highest.is_none_or(|highest| highest.precedes(tsn)) {
             self.highest = Some(tsn);
         }
-        self.outstanding.send(tsn, to, at);
+        self.outstanding.send(tsn, size, to, at);
         // If two timers ran out together, the record does not show which was first. The
         // second may have marked what the first sent.
         if self.both_ran_out.is_some_and(|both| at <= both + MOMENT) {
@@ -46,6 +48,19 @@ impl Replay<'_, '_> {
         self.start_t3(to, at);
         if was_elsewhere {
             self.perhaps_anew(to, at);
+        }
+    }
+
+    /// Of several SACKs of one moment, the third may make the kernel send DATA again (RFC 9260
+    /// section 7.2.4) before the last comes, which then finds DATA in flight and leaves T3-rtx
+    /// running (net/sctp/outqueue.c, `sctp_check_transmitted`).
+    fn perhaps_not_stopped(&mut self, address: IpAddr, at: Time) {
+        if let Some(path) = self.paths.get_mut(&address)
+            && path.t3.is_none()
+            && let Some((_, t3)) = path.stopped.filter(|(when, _)| at <= *when + MOMENT)
+        {
+            path.is_unsure = true;
+            path.perhaps.get_or_insert(t3);
         }
     }
 
@@ -102,6 +117,12 @@ impl Replay<'_, '_> {
         if path.state != State::Inactive {
             path.errors = path.errors.saturating_add(1);
         }
+        // A HEARTBEAT raises the congestion window and lets marked chunks go, so the record does
+        // not show which of the chunks of this moment were sent before the expiry
+        // (net/sctp/sm_statefuns.c, `sctp_sf_sendbeat_8_3`).
+        if is_at(&self.heartbeats, at) {
+            self.both_ran_out = Some(at);
+        }
         self.take_last_chance(address, at);
         self.overall = self.overall.saturating_add(1);
         // The packets that the expiry sends may be captured before the packet that shows
@@ -127,31 +148,82 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Follows a FORWARD TSN that was sent. Unless a packet that came in explains it, T3-rtx of
-    /// a path has run out.
+    /// Follows a FORWARD TSN that was sent. A SACK or an expiry of T3-rtx makes the kernel send
+    /// one (net/sctp/outqueue.c, `sctp_outq_sack` and `sctp_retransmit`).
     pub(super) fn forward(&mut self, point: Tsn, to: IpAddr, at: Time) {
-        let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
-        let due: Vec<IpAddr> = self
-            .paths
-            .iter()
-            .filter(|(_, path)| path.t3.is_some_and(|t3| t3.is_due(at, self.handling)))
-            .map(|(address, _)| *address)
-            .collect();
-        if let (false, Some(address)) = (was_told, due.first()) {
-            self.t3_expired(*address, at);
+        let was_told = self.sacked.is_some_and(|sacked| at <= sacked + AT_ONCE);
+        if let Some(address) = self.due_for_a_forward(was_told, at) {
+            self.t3_expired(address, at);
+        }
+        if self.outstanding.is_acknowledged(point) {
+            // Of several SACKs of one moment, an earlier one made the kernel send this, and the
+            // last one has set or stopped T3-rtx.
+            self.use_path(to, at);
+            return;
         }
         self.outstanding.abandon(point);
+        if was_told {
+            // The SACK found nothing in flight but abandoned chunks, which count no more, and so
+            // it stopped T3-rtx. The FORWARD TSN starts it anew (`sctp_check_transmitted` and
+            // `sctp_outq_flush_ctrl`).
+            for (address, path) in &mut self.paths {
+                if !self.outstanding.is_in_flight(*address) {
+                    (path.t3, path.perhaps) = (None, None);
+                }
+            }
+        }
         self.start_t3(to, at);
+    }
+
+    /// The path whose expiry of T3-rtx made the kernel send a FORWARD TSN, unless a SACK did.
+    fn due_for_a_forward(&self, was_told: bool, at: Time) -> Option<IpAddr> {
+        let is_due = |timer: Option<Armed>| timer.is_some_and(|it| it.is_due(at, self.handling));
+        let (sure, unsure): (Vec<_>, Vec<_>) = self
+            .paths
+            .iter()
+            .filter(|(_, path)| is_due(path.t3) || is_due(path.perhaps))
+            .partition(|(_, path)| is_due(path.t3));
+        let due = sure.into_iter().chain(unsure);
+        let due: Vec<IpAddr> = due.map(|(address, _)| *address).collect();
+        let mut all = due.iter();
+        // DATA that was in flight there and is sent again at this moment shows the path.
+        if let Some(address) = all.find(|address| self.sends_again(**address, at)) {
+            return Some(*address);
+        }
+        if was_told {
+            return None;
+        }
+        let mut all = due.iter();
+        let told = all.find(|address| self.tells_of_an_error(**address, at));
+        told.or(due.first()).copied()
+    }
+
+    /// Whether DATA that was in flight on a path is sent again at this moment.
+    fn sends_again(&self, address: IpAddr, at: Time) -> bool {
+        let is_in_flight = |tsn| self.outstanding.place(tsn) == Some(Waiting::On(address));
+        let shows_it = |chunk: &Chunk| match chunk {
+            Chunk::Data(data) => is_in_flight(data.tsn),
+            Chunk::IData(data) => is_in_flight(data.tsn),
+            _ => false,
+        };
+        let mut now = self.sent_at(at);
+        now.any(|packet| packet.sctp.chunks.iter().any(shows_it))
     }
 
     /// Starts T3-rtx of a path, unless it is running.
     fn start_t3(&mut self, address: IpAddr, at: Time) {
-        self.check_before_data(address, at);
+        self.use_path(address, at);
         let t3 = self.t3(self.rto_now(address, at), at);
-        let Some(path) = self.paths.get_mut(&address) else {
-            return;
-        };
-        path.last_data = Some(at);
-        path.t3.get_or_insert(t3);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.t3.get_or_insert(t3);
+        }
+    }
+
+    /// Notes that DATA or FORWARD TSN was sent on a path.
+    fn use_path(&mut self, address: IpAddr, at: Time) {
+        self.check_before_data(address, at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            path.last_data = Some(at);
+        }
     }
 }

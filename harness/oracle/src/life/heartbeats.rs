@@ -104,7 +104,7 @@ impl Replay<'_, '_> {
     /// The HEARTBEAT timer, where HB.interval was changed while the timer ran. Some kernels
     /// set the timer anew at the change. Others let the timer run out, and use the new
     /// interval after that.
-    fn as_touched(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
+    pub(super) fn as_touched(&self, address: IpAddr, timer: Armed, now: Time) -> Armed {
         let touched = self
             .demands
             .iter()
@@ -176,11 +176,11 @@ impl Replay<'_, '_> {
         } else {
             self.reset(address, at, why.clone());
         }
-        let (mut heals, mut is_changed) = (false, false);
+        let (mut was_down, mut is_changed) = (false, false);
         if let Some(path) = self.paths.get_mut(&address) {
             is_changed = path.state != State::Active;
-            heals = path.state == State::Inactive;
-            if heals {
+            was_down = matches!(path.state, State::Inactive | State::Unconfirmed);
+            if path.state == State::Inactive {
                 self.life.healed.push(Healed {
                     at,
                     path: address,
@@ -191,8 +191,8 @@ impl Replay<'_, '_> {
             path.unanswered = None;
             path.state = State::Active;
         }
-        if heals && self.paths.len() == 1 {
-            self.send_again_at_once(address, at);
+        if was_down && self.paths.len() == 1 {
+            self.retransmit_at_once(address, at);
         }
         if is_changed {
             // As after an error that changes a path's state.
@@ -204,21 +204,14 @@ impl Replay<'_, '_> {
         }
     }
 
-    /// Follows the HEARTBEAT ACK that heals an association's only path: without an error, what
-    /// is in flight is sent again, and T3-rtx is set anew, even where nothing is in flight
-    /// (net/sctp/transport.c, `sctp_transport_immediate_rtx`).
-    fn send_again_at_once(&mut self, address: IpAddr, at: Time) {
-        let t3 = self.t3(self.rto_after(address, at), at);
-        let was_in_flight = self.outstanding.is_in_flight(address);
+    /// Where the only path is available again, the kernel retransmits at once, and sets T3-rtx
+    /// even if nothing is in flight (net/sctp/transport.c, `sctp_transport_immediate_rtx`).
+    fn retransmit_at_once(&mut self, address: IpAddr, at: Time) {
         self.outstanding.mark_all(address);
-        let Some(path) = self.paths.get_mut(&address) else {
-            return;
-        };
-        (path.t3, path.perhaps) = match was_in_flight || self.outstanding.has_marked() {
-            true => (Some(t3), None),
-            false => (None, Some(t3)),
-        };
-        path.is_unsure |= !was_in_flight;
+        let t3 = self.t3(self.rto_after(address, at), at);
+        if let Some(path) = self.paths.get_mut(&address) {
+            (path.t3, path.perhaps, path.forced) = (Some(t3), None, Some(at));
+        }
     }
 
     pub(super) fn set_heartbeat(&mut self, address: IpAddr, at: Time, rto: Span) {
@@ -274,7 +267,11 @@ impl Replay<'_, '_> {
     pub(super) fn check_heartbeat(&mut self, address: IpAddr, now: Time) {
         let heartbeats = self.timing(address, now).heartbeats;
         let timer = self.paths.get(&address).and_then(|path| path.heartbeat);
-        let Some(timer) = timer else { return };
+        let Some(timer) = timer.filter(|_| self.was_established) else {
+            // Until the association is up, the timer runs out without effect
+            // (net/sctp/sm_statetable.c, `TYPE_SCTP_EVENT_TIMEOUT_HEARTBEAT`).
+            return;
+        };
         let timer = self.as_postponed(address, timer, now);
         let timer = self.as_wrapped(address, timer, now);
         let is_overdue = timer.is_overdue(now, self.handling);

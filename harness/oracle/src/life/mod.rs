@@ -66,6 +66,8 @@ pub(crate) struct Life {
     /// When T5-shutdown-guard was set before any SHUTDOWN, because a closed window made the
     /// errors of an association that is to be shut down exceed their limit.
     pub(crate) last_chance: Option<Time>,
+    /// Whether the association was closed before it was up.
+    pub(crate) was_never_up: bool,
     /// Whether DATA is unacknowledged at the end of the record.
     pub(crate) has_outstanding: bool,
 }

@@ -14,16 +14,23 @@ pub(super) struct Outstanding {
     chunks: Vec<Chunk>,
     /// The cumulative TSN: all chunks up to this one have been acknowledged.
     point: Option<Tsn>,
+    /// The TSNs that a FORWARD TSN skips sooner or later: each range is of those after the first
+    /// TSN, up to the second.
+    skipped: Vec<(Tsn, Tsn)>,
 }
 
 #[derive(Clone, Copy)]
 struct Chunk {
     tsn: Tsn,
+    /// The length of the user data in bytes.
+    size: usize,
     place: Waiting,
     /// The time at which the chunk was sent last.
     sent: Time,
     /// Whether a gap ack block has acknowledged the chunk.
     in_a_gap_block: bool,
+    /// How many SACKs have reported the chunk missing since it was sent last.
+    reported_missing: u8,
     /// Whether the chunk may be marked: it was sent at the moment at which T3-rtx of its path
     /// ran out. A chunk that was sent before the expiry is marked, one sent after is not.
     may_be_marked: bool,
@@ -52,6 +59,32 @@ pub(super) struct Acknowledged {
 }
 
 impl Outstanding {
+    pub(super) fn new(skipped: Vec<(Tsn, Tsn)>) -> Self {
+        Self {
+            skipped,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the chunks in flight fill a window of that many bytes.
+    pub(super) fn fill(&self, window: u32) -> bool {
+        let is_in_flight = |chunk: &&Chunk| chunk.place != Waiting::Marked && !chunk.in_a_gap_block;
+        let in_flight = self.chunks.iter().filter(is_in_flight);
+        let bytes: usize = in_flight.map(|chunk| chunk.size).sum();
+        usize::try_from(window).is_ok_and(|window| bytes >= window)
+    }
+
+    /// Whether the sender may have abandoned all chunks in flight on the path. Such chunks count
+    /// no more, and a FORWARD TSN tells the peer later.
+    pub(super) fn may_be_abandoned(&self, path: IpAddr) -> bool {
+        let is_skipped = |chunk: &Chunk| {
+            let mut ranges = self.skipped.iter();
+            ranges.any(|(after, to)| after.precedes(chunk.tsn) && !to.precedes(chunk.tsn))
+        };
+        let in_flight = |chunk: &&Chunk| chunk.place == Waiting::On(path) && !chunk.in_a_gap_block;
+        self.chunks.iter().filter(in_flight).all(is_skipped)
+    }
+
     /// The place of a chunk, if it was sent before and is not acknowledged.
     pub(super) fn place(&self, tsn: Tsn) -> Option<Waiting> {
         let chunk = self.chunks.iter().find(|chunk| chunk.tsn == tsn)?;
@@ -84,13 +117,15 @@ impl Outstanding {
         self.chunks.is_empty()
     }
 
-    pub(super) fn send(&mut self, tsn: Tsn, path: IpAddr, at: Time) {
+    pub(super) fn send(&mut self, tsn: Tsn, size: usize, path: IpAddr, at: Time) {
         self.chunks.retain(|chunk| chunk.tsn != tsn);
         self.chunks.push(Chunk {
             tsn,
+            size,
             place: Waiting::On(path),
             sent: at,
             in_a_gap_block: false,
+            reported_missing: 0,
             may_be_marked: false,
         });
     }
@@ -171,7 +206,7 @@ impl Outstanding {
         self.chunks.retain(|chunk| point.precedes(chunk.tsn));
     }
 
-    /// Whether the cumulative TSN of the last SACK acknowledges a chunk.
+    /// Whether the cumulative TSN of a SACK has acknowledged all up to that TSN.
     pub(super) fn is_acknowledged(&self, tsn: Tsn) -> bool {
         self.point.is_some_and(|point| !point.precedes(tsn))
     }
@@ -204,6 +239,28 @@ impl Outstanding {
         }
         done.in_flight = self.is_in_flight(path);
         done
+    }
+
+    /// Counts which chunks a SACK reports missing: those before one that it acknowledges for the
+    /// first time. A chunk that three SACKs report missing may be marked for retransmission (RFC
+    /// 9260 section 7.2.4). Returns whether there is such a chunk. To be called before
+    /// [`Outstanding::acknowledge`].
+    pub(super) fn miss(&mut self, sack: &Sack) -> bool {
+        let new = |chunk: &&Chunk| !chunk.in_a_gap_block && in_a_block(sack, chunk.tsn);
+        let new = self.chunks.iter().filter(new).map(|chunk| chunk.tsn);
+        let highest = new.reduce(|one, other| if one.precedes(other) { other } else { one });
+        let Some(highest) = highest else { return false };
+        let mut is_any = false;
+        for chunk in &mut self.chunks {
+            let is_acknowledged =
+                !sack.cumulative_tsn_ack.precedes(chunk.tsn) || in_a_block(sack, chunk.tsn);
+            if !is_acknowledged && chunk.tsn.precedes(highest) {
+                chunk.reported_missing = chunk.reported_missing.saturating_add(1);
+                is_any |= chunk.reported_missing == 3;
+                chunk.may_be_marked |= chunk.reported_missing >= 3;
+            }
+        }
+        is_any
     }
 
     /// Drops the chunks that the cumulative TSN of the SACK acknowledges.

@@ -22,6 +22,10 @@ pub(super) struct Path {
     pub(super) silent: u32,
     /// T3-rtx that may be running, for a retransmission that could not be sent.
     pub(super) perhaps: Option<Armed>,
+    /// When an answer to a HEARTBEAT set T3-rtx, whether or not anything was in flight.
+    pub(super) forced: Option<Time>,
+    /// T3-rtx that a SACK stopped last, and when.
+    pub(super) stopped: Option<(Time, Armed)>,
     /// Whether T3-rtx may have been started or may have run out unseen since all DATA was
     /// last acknowledged.
     pub(super) is_unsure: bool,
@@ -84,6 +88,8 @@ impl Path {
             acknowledged: None,
             silent: 0,
             perhaps: None,
+            forced: None,
+            stopped: None,
             is_unsure: false,
             last_data_perhaps: None,
         }

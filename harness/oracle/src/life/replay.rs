@@ -15,7 +15,7 @@ use super::path::{Path, State};
 use super::request::Request;
 use super::restart::is_restart;
 use super::samples::Samples;
-use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends};
+use super::signs::{Asked, demands, heartbeats, is_mtu_probe, sends, skipped};
 use super::{Armed, AtTheEnd, Life, Of};
 use crate::slack::Slack;
 use crate::timeline::{SctpPacket, Timeline};
@@ -55,7 +55,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         heartbeats: heartbeats(of, timeline),
         handling: Slack::of(&timeline.recording.info).handling,
         asked: Asked::default(),
-        outstanding: Outstanding::default(),
+        outstanding: Outstanding::new(skipped(of, timeline)),
         retransmits_to: None,
         both_ran_out: None,
         highest: None,
@@ -68,6 +68,7 @@ pub(super) fn replay(of: &Of<'_>, timeline: &Timeline<'_>, stack: &Stack, until:
         peer_is_closing: false,
         over: None,
         heard: None,
+        sacked: None,
         window: None,
         overall: 0,
         life: Life::default(),
@@ -108,7 +109,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) outstanding: Outstanding,
     /// The path that retransmissions go to, as far as the last retransmission shows.
     pub(super) retransmits_to: Option<IpAddr>,
-    /// The last time at which T3-rtx of two paths ran out at one moment.
+    /// The last time at which T3-rtx of two paths, or T3-rtx and a HEARTBEAT timer, ran out at
+    /// one moment.
     pub(super) both_ran_out: Option<Time>,
     /// The highest TSN that was sent.
     pub(super) highest: Option<Tsn>,
@@ -130,6 +132,8 @@ pub(super) struct Replay<'a, 't> {
     pub(super) over: Option<Time>,
     /// The time of the last packet that was received.
     pub(super) heard: Option<Time>,
+    /// The time of the last SACK that was not an old one.
+    pub(super) sacked: Option<Time>,
     /// The receiver's window in the last SACK.
     pub(super) window: Option<u32>,
     /// The error count of the association.
@@ -177,6 +181,12 @@ impl Replay<'_, '_> {
                     self.heartbeat_ack(path, asked, at);
                 }
             }
+            // An association that is closed while it is set up is gone without a word
+            // (net/sctp/sm_statefuns.c, `sctp_sf_cookie_echoed_prm_shutdown`).
+            Chunk::CookieAck(_) if self.samples.has_never_been_up(at) => {
+                self.life.was_never_up = true;
+                self.over = Some(at);
+            }
             Chunk::CookieAck(_) => self.established(at),
             Chunk::AsconfAck(ack) => self.asconf_ack(ack, at),
             Chunk::ReConfig(chunk) => self.re_config_received(chunk, at),
@@ -198,6 +208,7 @@ impl Replay<'_, '_> {
         let to = packet.destination;
         let chunks = &packet.sctp.chunks;
         let has_cookie = chunks.iter().any(|it| matches!(it, Chunk::CookieEcho(_)));
+        let has_sack = chunks.iter().any(|it| matches!(it, Chunk::Sack(_)));
         if is_mtu_probe(chunks) {
             return;
         }
@@ -207,14 +218,18 @@ impl Replay<'_, '_> {
                     self.asked.send(&heartbeat.info, to, at);
                     self.heartbeat(to, at);
                 }
-                Chunk::Data(data) => self.data(data.tsn, to, has_cookie, at),
-                Chunk::IData(data) => self.data(data.tsn, to, has_cookie, at),
+                Chunk::Data(data) => {
+                    self.data(data.tsn, data.payload.len(), to, has_cookie, at);
+                }
+                Chunk::IData(data) => {
+                    self.data(data.tsn, data.payload.len(), to, has_cookie, at);
+                }
                 Chunk::ForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::IForwardTsn(forward) => self.forward(forward.new_cumulative_tsn, to, at),
                 Chunk::CookieAck(_) => self.established(at),
                 Chunk::Asconf(asconf) => self.asconf(asconf, to, at),
                 Chunk::ReConfig(chunk) => self.re_config(chunk, to, at),
-                Chunk::Shutdown(_) => self.shutdown(to, at),
+                Chunk::Shutdown(_) => self.shutdown(to, has_sack, at),
                 Chunk::ShutdownAck(_) => self.shutdown_or_ack(to, at),
                 Chunk::Abort(_) | Chunk::ShutdownComplete(_) => {
                     self.over.get_or_insert(at);
@@ -263,11 +278,14 @@ impl Replay<'_, '_> {
         let paths = self.paths.iter();
         let paths = paths
             .map(|(address, path)| {
-                let heartbeat = path.heartbeat;
+                let heartbeat = path.heartbeat.map(|timer| {
+                    let timer = self.as_postponed(*address, timer, now);
+                    self.as_touched(*address, timer, now)
+                });
                 let end = AtTheEnd {
                     errors: path.errors,
                     t3: path.t3,
-                    heartbeat: heartbeat.map(|timer| self.as_postponed(*address, timer, now)),
+                    heartbeat,
                     heartbeats: self.timing(*address, now).heartbeats,
                     state: path.state.name().to_owned(),
                     silent: path.silent,

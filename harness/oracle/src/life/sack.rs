@@ -14,12 +14,19 @@ impl Replay<'_, '_> {
         if self.outstanding.is_old(sack.cumulative_tsn_ack) {
             return;
         }
+        self.sacked = Some(at);
         self.run_out_before_the_sack(at);
-        let had_no_window = self.window == Some(0);
+        // The window that the sender reckons with is the last one less what is in flight, so that
+        // a chunk that is larger than the window probes it, too (net/sctp/output.c,
+        // `sctp_packet_append_data`).
+        let had_no_window = self
+            .window
+            .map_or(sack.a_rwnd == 0, |window| self.outstanding.fill(window));
         self.window = Some(sack.a_rwnd);
         let is_last_but_one = self
             .highest
             .is_some_and(|highest| sack.cumulative_tsn_ack.next() == highest);
+        let is_one_missing = self.outstanding.miss(sack);
         let addresses: Vec<IpAddr> = self.paths.keys().copied().collect();
         for address in addresses {
             let done = self.outstanding.acknowledge(sack, address);
@@ -47,8 +54,12 @@ impl Replay<'_, '_> {
                     }
                     path.state = State::Active;
                 }
+            } else if done.taken_back {
+                // The bytes that the SACK takes back count as well (the same function).
+                let why = format!("a SACK took back what it had acknowledged of {address}");
+                self.reset(address, at, why);
             } else if done.in_flight
-                && (had_no_window || sack.a_rwnd == 0)
+                && had_no_window
                 && is_last_but_one
                 && !self.is_shutting_down(at)
             {
@@ -60,12 +71,20 @@ impl Replay<'_, '_> {
             }
             if !done.in_flight {
                 self.stop_t3(address, at);
-            } else if done.cumulative || done.taken_back {
+                continue;
+            }
+            if done.cumulative || done.taken_back {
                 self.check_overdue(address, at);
                 self.restart_t3(address, at);
             }
+            if self.outstanding.may_be_abandoned(address) {
+                self.perhaps_stop_t3(address);
+            }
         }
         self.outstanding.move_on(sack);
+        if is_one_missing {
+            self.try_to_retransmit(at);
+        }
         if self.outstanding.is_empty() {
             for path in self.paths.values_mut() {
                 path.is_unsure = false;
@@ -82,10 +101,24 @@ impl Replay<'_, '_> {
         }
     }
 
+    /// Notes that a SACK has perhaps stopped T3-rtx of a path: it did if all chunks in flight there
+    /// had been abandoned, which no packet shows before the FORWARD TSN (net/sctp/outqueue.c,
+    /// `sctp_check_transmitted`).
+    fn perhaps_stop_t3(&mut self, address: IpAddr) {
+        if let Some(path) = self.paths.get_mut(&address)
+            && let Some(t3) = path.t3.take()
+        {
+            path.is_unsure = true;
+            path.perhaps = Some(t3);
+        }
+    }
+
     fn stop_t3(&mut self, address: IpAddr, at: Time) {
         self.check_overdue(address, at);
-        if let Some(path) = self.paths.get_mut(&address) {
-            path.t3 = None;
+        if let Some(path) = self.paths.get_mut(&address)
+            && let Some(t3) = path.t3.take()
+        {
+            path.stopped = Some((at, t3));
         }
     }
 

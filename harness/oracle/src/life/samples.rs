@@ -18,6 +18,8 @@ pub(super) struct Samples<'a> {
     paths: Vec<(Time, &'a PathSample)>,
     /// The error count of the association, where the kernel reports it.
     errors: Vec<(Time, u32)>,
+    /// The last state of the association that the kernel reported, and when.
+    last: Option<(Time, &'a str)>,
     /// The time at which the kernel first reported a shutdown.
     shutting_down: Option<Time>,
     /// The times of the packets, in order. Empty in virtual time, where samples are never
@@ -53,6 +55,18 @@ impl<'a> Samples<'a> {
                 }
                 _ => None,
             });
+        let states = timeline
+            .observations()
+            .filter_map(|(_, it)| match &it.event {
+                Event::Association {
+                    endpoint,
+                    association,
+                    sample,
+                } if endpoint == of.endpoint && association == of.association => {
+                    Some((it.at, sample.state.as_str()))
+                }
+                _ => None,
+            });
         let shutting_down = timeline.observations().find_map(|(_, it)| match &it.event {
             Event::Association {
                 endpoint,
@@ -74,6 +88,7 @@ impl<'a> Samples<'a> {
             packets.map(|packet| packet.captured.at).collect()
         };
         Self {
+            last: states.last(),
             shutting_down,
             paths: samples.collect(),
             errors: errors.collect(),
@@ -99,6 +114,13 @@ impl<'a> Samples<'a> {
     /// Whether the kernel had reported a shutdown by that moment.
     pub(super) fn is_shutting_down(&self, at: Time) -> bool {
         self.shutting_down.is_some_and(|since| since <= at)
+    }
+
+    /// Whether the kernel had the association no more by that moment, and never reported that it
+    /// was up.
+    pub(super) fn has_never_been_up(&self, at: Time) -> bool {
+        self.last
+            .is_some_and(|(when, state)| when < at && state.starts_with("SCTP_COOKIE_"))
     }
 
     /// The association's error count before that moment.

@@ -34,12 +34,15 @@ impl Replay<'_, '_> {
 
     /// Follows a SHUTDOWN. One that answers DATA of the peer clears the association's
     /// error count, and sets T2 anew to its previous length (net/sctp/sm_sideeffect.c,
-    /// `SCTP_CMD_GEN_SHUTDOWN`).
-    pub(super) fn shutdown(&mut self, to: IpAddr, at: Time) {
+    /// `SCTP_CMD_GEN_SHUTDOWN`). A SACK goes with it, which tells it from one that T2 sends at
+    /// the same moment (net/sctp/sm_statefuns.c, `sctp_sf_eat_data_fast_4_4`).
+    pub(super) fn shutdown(&mut self, to: IpAddr, with_sack: bool, at: Time) {
         let was_told = self.heard.is_some_and(|heard| at <= heard + AT_ONCE);
         let is_due = |timer: &Armed| timer.is_due(at, self.handling);
         match &mut self.t2 {
-            Some(timers) if was_told && !timers.iter().any(|(_, timer)| is_due(timer)) => {
+            Some(timers)
+                if was_told && (with_sack || !timers.iter().any(|(_, timer)| is_due(timer))) =>
+            {
                 self.overall = 0;
                 for (_, timer) in timers {
                     timer.at = at;

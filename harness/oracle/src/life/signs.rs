@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use recording::{Direction, Event, Time};
-use wire::Chunk;
 use wire::chunk::HeartbeatAck;
+use wire::{Chunk, Tsn};
 
 use super::Of;
 use super::replay::MOMENT;
@@ -91,6 +91,29 @@ pub(super) fn heartbeats(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<Time> {
             && !is_mtu_probe(chunks)
     });
     sent.map(|packet| packet.captured.at).collect()
+}
+
+/// The TSNs that a FORWARD TSN skipped, because their chunks had been abandoned: each range is of
+/// those after the first TSN, up to the second.
+pub(super) fn skipped(of: &Of<'_>, timeline: &Timeline<'_>) -> Vec<(Tsn, Tsn)> {
+    let mut skipped = Vec::new();
+    let mut acknowledged = None;
+    for packet in timeline.packets_of(of.node, of.association) {
+        for chunk in &packet.sctp.chunks {
+            let point = match (packet.captured.direction, chunk) {
+                (Direction::In, Chunk::Sack(sack)) => {
+                    acknowledged = Some(sack.cumulative_tsn_ack);
+                    continue;
+                }
+                (Direction::Out, Chunk::ForwardTsn(forward)) => forward.new_cumulative_tsn,
+                (Direction::Out, Chunk::IForwardTsn(forward)) => forward.new_cumulative_tsn,
+                _ => continue,
+            };
+            let after = acknowledged.unwrap_or(Tsn(point.0.wrapping_sub(u32::MAX / 4)));
+            skipped.push((after, point));
+        }
+    }
+    skipped
 }
 
 /// Whether one of the sorted `moments` is the moment `at`.

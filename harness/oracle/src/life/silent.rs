@@ -19,9 +19,10 @@ impl Replay<'_, '_> {
             .iter()
             .filter_map(|(address, path)| Some((*address, path.t3?)))
             .filter(|(address, t3)| {
+                let is_in_flight = self.outstanding.is_in_flight(*address);
                 t3.is_overdue(now, self.handling)
-                    && self.outstanding.is_in_flight(*address)
-                    && self.is_silent(*address, t3)
+                    && (is_in_flight && self.is_silent(*address, t3)
+                        || !is_in_flight && self.is_forced(*address, t3))
             })
             .collect();
         for (address, t3) in overdue {
@@ -67,11 +68,19 @@ impl Replay<'_, '_> {
     }
 
     /// Whether T3-rtx of a path may have run out unseen, because the chunks in flight on
-    /// another path held its retransmission back.
+    /// another path held its retransmission back, or because the association is not up: until
+    /// then DATA goes with COOKIE ECHO only (net/sctp/outqueue.c, `sctp_outq_flush_data`).
     pub(super) fn is_silent(&self, address: IpAddr, t3: &Armed) -> bool {
         let by = t3.latest() + self.handling.into();
-        self.outstanding.was_in_flight_elsewhere(address, by)
+        !self.was_established
+            || self.outstanding.was_in_flight_elsewhere(address, by)
             || self.set_anew(address, t3).is_some()
+    }
+
+    /// Whether an answer to a HEARTBEAT set this T3-rtx of a path.
+    fn is_forced(&self, address: IpAddr, t3: &Armed) -> bool {
+        let path = self.paths.get(&address);
+        path.is_some_and(|path| path.forced == Some(t3.at))
     }
 
     /// T3-rtx of a path as DATA has set it anew, if this timer had run out by then.
@@ -118,7 +127,9 @@ impl Replay<'_, '_> {
         // Even where nothing could be sent, T3-rtx of the path for retransmissions
         // starts, and the path counts as used (net/sctp/outqueue.c,
         // `sctp_outq_flush_rtx`). The record does not show which path that is.
-        for (other, path) in &mut self.paths {
+        let has_nothing_to_send = self.outstanding.is_empty();
+        let paths = self.paths.iter_mut();
+        for (other, path) in paths.filter(|_| !has_nothing_to_send) {
             let rto = self.samples.before(*other, t3.latest());
             let rto = rto.map_or(Span::ZERO, |it| Span::from_millis(it.rto_ms.into()));
             let mut timer = Armed {
