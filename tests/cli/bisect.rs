@@ -36,7 +36,7 @@ fn wrong(lab: Lab) -> Result<(), String> {
     )?;
     refused(
         &[&two[..], &["--good=vm", "--bad=6.1"]].concat(),
-        "`6.1` is no kernel",
+        "`6.1` names no kernel",
     )?;
     refused(&["--good=vm"], "--bad <VERSION|PATH>")?;
     refused(

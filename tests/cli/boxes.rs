@@ -197,7 +197,7 @@ fn with_another_key(lab: Lab) -> Result<(), String> {
     remote.start()?;
     remote.trust("user")?;
     let answer = Answer::of(&mut remote.run(lab))?.exits(3)?;
-    let expected = "error: lab cannot prove that it is itself:";
+    let expected = "error: the host key of lab is unknown or has changed:";
     assert!(answer.err.contains(expected), "{}", answer.err);
     assert!(
         answer.err.contains("help: compare the key"),

@@ -258,7 +258,7 @@ fn side_by_side(lab: Lab) -> Result<(), String> {
     let ladder = both("show", &[])?.exits(0)?;
     for words in [
         "side by side: 1 is at 192.0.2.1, 2 at 192.0.2.2; times are those of 1\n",
-        "the clock of 2 is 3600.000000 s ahead: right to within 0.300 ms",
+        "the clock of 2 is 3600.000000 s ahead: the error is at most 0.300 ms",
         "1:5      0.004  │─ path-1 ─ DATA tsn+0 100 B ──? lost on the link",
     ] {
         assert!(ladder.out.contains(words), "{words}: {}", ladder.out);

@@ -134,12 +134,12 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     mistakes::<Bake>(
         "heat: hgih\ndoor-open: yes\nas: First\ntemperature: 200\n",
         &[
-            "1:1 `dish` is missing (a whole one is `{dish: pie}`)",
+            "1:1 `dish` is missing (a complete one is `{dish: pie}`)",
             "1:7 expected a heat, found `hgih` (did you mean `high`?)",
             "2:12 `yes` is neither true nor false (write `true`)",
             "3:5 `First` is not a name (a name is of lower-case letters, digits and dashes, and \
              begins with a letter)",
-            "4:1 unknown key `temperature` (what can stand here is `dish`, `heat`, `door-open` or \
+            "4:1 unknown key `temperature` (possible keys are `dish`, `heat`, `door-open` or \
              `as`)",
         ],
     );

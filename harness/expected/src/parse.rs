@@ -74,7 +74,7 @@ fn expectation(
             if value.from.is_absent() && value.engine.is_absent() {
                 problems
                     .add(*span, "`from` or `engine` is missing", "in here")
-                    .help(format!("a whole one is `{}`", ExpectationForm::EXAMPLE));
+                    .help(format!("a complete one is `{}`", ExpectationForm::EXAMPLE));
             }
             return None;
         }

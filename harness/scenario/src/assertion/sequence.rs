@@ -80,7 +80,7 @@ impl AssertionForm for SequenceForm {
                     "this list is empty",
                     "no order",
                 )
-                .help(format!("a whole one is `{}`", Self::EXAMPLE));
+                .help(format!("a complete one is `{}`", Self::EXAMPLE));
             return None;
         }
         let chunks = list.items.iter().map(|item| {

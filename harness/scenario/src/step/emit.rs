@@ -174,7 +174,7 @@ impl StepForm for EmitForm {
             scope
                 .problems
                 .add(scope.own_span, "this packet holds nothing", "no chunks")
-                .help(format!("a whole one is `emit: {}`", Self::EXAMPLE));
+                .help(format!("a complete one is `emit: {}`", Self::EXAMPLE));
         }
         let mut header = |field| header(field, &peer, scope);
         let tag = header(&self.tag)?;

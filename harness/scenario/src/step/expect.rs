@@ -197,7 +197,7 @@ impl ExpectForm {
                         "this expects nothing",
                         "what should be seen?",
                     )
-                    .help(format!("a whole one is `expect: {}`", Self::EXAMPLE));
+                    .help(format!("a complete one is `expect: {}`", Self::EXAMPLE));
             }
             return None;
         };

@@ -107,7 +107,7 @@ impl ExpectForm {
                     "what should be seen?",
                 )
                 .help(format!(
-                    "a whole one is `expect: {{at: {at}, exited: 0, within: 5s}}`"
+                    "a complete one is `expect: {{at: {at}, exited: 0, within: 5s}}`"
                 ));
             return None;
         }

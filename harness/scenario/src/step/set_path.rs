@@ -105,7 +105,7 @@ impl StepForm for SetPathForm {
             scope
                 .problems
                 .add(scope.own_span, "this changes nothing", "what shall it be?")
-                .help(format!("a whole one is `set-path: {}`", Self::EXAMPLE));
+                .help(format!("a complete one is `set-path: {}`", Self::EXAMPLE));
             return None;
         }
         let (address, heartbeat) = (address?, heartbeat?);

@@ -141,7 +141,7 @@ fn patch(
                     "what becomes of these bytes?",
                     "one of `put` and `flip`",
                 )
-                .help(format!("a whole one is `{}`", PatchForm::EXAMPLE));
+                .help(format!("a complete one is `{}`", PatchForm::EXAMPLE));
             return None;
         }
     };
