@@ -162,15 +162,18 @@ fn an_idle_association_is_given_up_by_heartbeats_alone() {
 }
 
 #[test]
-fn linux_doubles_t1_init_when_every_address_was_tried() {
-    let two = init(&Stack::LINUX, SetUp::Init, 2, &defaults());
+fn t1_init_is_doubled_when_every_address_was_tried_but_each_time_in_freebsd() {
+    // By the RFC each address has a T1 of its own, which comes to the same pauses.
+    for stack in [&Stack::RFC, &Stack::LINUX] {
+        let two = init(stack, SetUp::Init, 2, &defaults());
+        assert_eq!(
+            lengths(&two),
+            [3000, 3000, 6000, 6000, 12000, 12000, 24000, 24000, 48000]
+        );
+    }
+    let by_freebsd = init(&Stack::FREEBSD, SetUp::Init, 2, &defaults());
     assert_eq!(
-        lengths(&two),
-        [3000, 3000, 6000, 6000, 12000, 12000, 24000, 24000, 48000]
-    );
-    let by_the_rfc = init(&Stack::RFC, SetUp::Init, 2, &defaults());
-    assert_eq!(
-        lengths(&by_the_rfc),
+        lengths(&by_freebsd),
         [3000, 6000, 12000, 24000, 48000, 60000, 60000, 60000, 60000]
     );
 }
@@ -243,7 +246,7 @@ fn a_recording_cannot_hold_a_timer_that_no_socket_could_report() {
         "\"rto-max-ms\":18446744073709551615",
     );
     let error = serde_json::from_str::<Timing>(&too_long).unwrap_err();
-    assert!(error.to_string().contains("no timer"), "{error}");
+    assert!(error.to_string().contains("too long for a timer"), "{error}");
     let old = line.replace("\"heartbeats\":true,", "");
     assert!(serde_json::from_str::<Timing>(&old).unwrap().heartbeats);
 }
