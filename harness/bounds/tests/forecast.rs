@@ -246,7 +246,10 @@ fn a_recording_cannot_hold_a_timer_that_no_socket_could_report() {
         "\"rto-max-ms\":18446744073709551615",
     );
     let error = serde_json::from_str::<Timing>(&too_long).unwrap_err();
-    assert!(error.to_string().contains("too long for a timer"), "{error}");
+    assert!(
+        error.to_string().contains("too long for a timer"),
+        "{error}"
+    );
     let old = line.replace("\"heartbeats\":true,", "");
     assert!(serde_json::from_str::<Timing>(&old).unwrap().heartbeats);
 }
