@@ -81,7 +81,7 @@ fn a_host_with_another_key_is_refused() {
     };
     let words = lack.to_string();
     assert!(
-        words.contains("the host key of 10.0.2.2 is unknown or has changed"),
+        words.contains("10.0.2.2 is unknown or has changed"),
         "{words}"
     );
     let remedy = lack.remedy().unwrap();
