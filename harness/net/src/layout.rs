@@ -179,8 +179,8 @@ impl Layout {
 
     fn plug_in(&mut self, link: LinkPlan) -> Result<(), PlanError> {
         let number = self.links.len();
-        let mtu = checked_mtu(&link)?;
         let least_mtu = least_mtu(&link);
+        let mtu = checked_mtu(&link, least_mtu)?;
         if link.ends[0].node == link.ends[1].node {
             return Err(PlanError::Loop {
                 link: link.name,
@@ -298,9 +298,8 @@ fn least_mtu(link: &LinkPlan) -> u32 {
     }
 }
 
-fn checked_mtu(link: &LinkPlan) -> Result<u32, PlanError> {
+fn checked_mtu(link: &LinkPlan, least: u32) -> Result<u32, PlanError> {
     let mtu = link.mtu.unwrap_or(DEFAULT_MTU);
-    let least = least_mtu(link);
     if (least..=GREATEST_MTU).contains(&mtu) {
         Ok(mtu)
     } else {

@@ -82,6 +82,12 @@ impl Case<'_, '_> {
         }
     }
 
+    /// Why what was seen is no end of the association by a timer or a shutdown, in words.
+    pub(super) fn no_end_by_timers(&self, association: &AssociationName) -> Option<String> {
+        let no_end = self.no_end().map(str::to_owned);
+        no_end.or_else(|| self.aborted_by_itself(association))
+    }
+
     /// Why the bound cannot be computed where no packet shows how the association ended.
     pub(super) fn unshown(&self) -> String {
         let at = self.endpoint();

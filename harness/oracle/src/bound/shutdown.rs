@@ -43,8 +43,7 @@ pub(super) fn judge(case: &Case<'_, '_>) -> Result<Judged, String> {
             _ => {}
         }
     }
-    let aborted = || case.aborted_by_itself(&association);
-    if let Some(otherwise) = case.no_end().map(str::to_owned).or_else(aborted) {
+    if let Some(otherwise) = case.no_end_by_timers(&association) {
         let words = format!("it was not shut down: {otherwise}");
         return Ok(Judged::failed(case.since, words));
     }

@@ -92,11 +92,16 @@ impl Replay<'_, '_> {
             self.set_heartbeat(address, at, rto);
         }
         if is_changed {
-            // Retransmissions may go to another path from now on, and the kernel tries to send
-            // them there at once (net/sctp/associola.c, `sctp_select_active_and_retran_path`).
-            self.retransmits_to = None;
-            self.try_to_retransmit(at);
+            self.choose_paths_anew(at);
         }
+    }
+
+    /// Follows the change of a path's state: retransmissions may go to another path from now on,
+    /// and the kernel tries to send them there at once (net/sctp/associola.c,
+    /// `sctp_select_active_and_retran_path`).
+    pub(super) fn choose_paths_anew(&mut self, at: Time) {
+        self.retransmits_to = None;
+        self.try_to_retransmit(at);
     }
 
     /// Whether another timer of a path runs out at this moment. Packets of this moment that

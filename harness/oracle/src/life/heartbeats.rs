@@ -195,9 +195,7 @@ impl Replay<'_, '_> {
             self.retransmit_at_once(address, at);
         }
         if is_changed {
-            // As after an error that changes a path's state.
-            self.retransmits_to = None;
-            self.try_to_retransmit(at);
+            self.choose_paths_anew(at);
         }
         if !self.closing {
             self.set_heartbeat(address, at, self.rto_after(address, at));

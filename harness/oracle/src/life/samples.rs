@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use recording::{Event, PathSample, Time};
+use recording::{AssociationSample, Event, PathSample, Time};
 
 use super::Of;
 use crate::slack::Slack;
@@ -43,7 +43,7 @@ impl<'a> Samples<'a> {
                 }
                 _ => None,
             });
-        let errors = timeline
+        let of_association: Vec<(Time, &AssociationSample)> = timeline
             .observations()
             .filter_map(|(_, it)| match &it.event {
                 Event::Association {
@@ -51,35 +51,16 @@ impl<'a> Samples<'a> {
                     association,
                     sample,
                 } if endpoint == of.endpoint && association == of.association => {
-                    Some((it.at, sample.error_count?))
+                    Some((it.at, sample))
                 }
                 _ => None,
-            });
-        let states = timeline
-            .observations()
-            .filter_map(|(_, it)| match &it.event {
-                Event::Association {
-                    endpoint,
-                    association,
-                    sample,
-                } if endpoint == of.endpoint && association == of.association => {
-                    Some((it.at, sample.state.as_str()))
-                }
-                _ => None,
-            });
-        let shutting_down = timeline.observations().find_map(|(_, it)| match &it.event {
-            Event::Association {
-                endpoint,
-                association,
-                sample,
-            } if endpoint == of.endpoint
-                && association == of.association
-                && sample.state.starts_with("SCTP_SHUTDOWN_") =>
-            {
-                Some(it.at)
-            }
-            _ => None,
-        });
+            })
+            .collect();
+        let all = of_association.iter();
+        let errors = all.filter_map(|(at, sample)| Some((*at, sample.error_count?)));
+        let mut all = of_association.iter();
+        let shutting_down = all.find(|(_, sample)| sample.state.starts_with("SCTP_SHUTDOWN_"));
+        let last = of_association.last();
         let engine = timeline.recording.info.engine;
         let passed = if engine.is_virtual() {
             Vec::new()
@@ -88,8 +69,8 @@ impl<'a> Samples<'a> {
             packets.map(|packet| packet.captured.at).collect()
         };
         Self {
-            last: states.last(),
-            shutting_down,
+            last: last.map(|(at, sample)| (*at, sample.state.as_str())),
+            shutting_down: shutting_down.map(|(at, _)| *at),
             paths: samples.collect(),
             errors: errors.collect(),
             passed,

@@ -129,7 +129,6 @@ pub(super) fn check(
         ready: ready.as_ref(),
         site,
         progress,
-        interrupt: interrupt::listen(),
     };
     if !runs.run(&learners, &text, None, "it fails by itself")? {
         return Ok(false);
@@ -173,7 +172,6 @@ struct Runs<'a> {
     ready: &'a dyn Ready,
     site: &'a Site,
     progress: Progress,
-    interrupt: interrupt::Interrupt,
 }
 
 impl Runs<'_> {
@@ -191,8 +189,8 @@ impl Runs<'_> {
         if let Some(sabotage) = sabotage {
             request = request.under(sabotage).map_err(refused)?;
         }
-        let interrupt = &self.interrupt;
-        let recorded = engines::run(self.ready, &request, interrupt, Some(&self.progress), None);
+        let interrupt = interrupt::listen();
+        let recorded = engines::run(self.ready, &request, &interrupt, Some(&self.progress), None);
         self.progress.done();
         let judged = Judged::of_run(&request, recorded.map_err(refused)?);
         let (must, verdict) = (judged.must(), &judged.verdict);

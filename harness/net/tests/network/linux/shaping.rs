@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use net::{FrameRecord, LinkPlan, Network, Plan, Shape, Way};
+use tokio::net::UdpSocket;
 
 use super::support::{Test, hear_nothing, link, one_link, receive, tests, udp};
 
@@ -26,6 +27,18 @@ pub(super) fn shaped(shape: Shape) -> Plan {
     }
 }
 
+/// A network with this delay from the client to the server, and a socket at each end.
+async fn delayed(delay: Duration) -> (Network, UdpSocket, UdpSocket) {
+    let shape = Shape {
+        delay,
+        ..Shape::default()
+    };
+    let network = Network::build(shaped(shape)).await.unwrap();
+    let client = udp(&network, "client", "10.0.1.1:7");
+    let server = udp(&network, "server", "10.0.1.2:7");
+    (network, client, server)
+}
+
 /// How long each frame of `node` that arrived was under way.
 fn travel(capture: &FrameRecord, node: &str) -> Vec<Duration> {
     capture
@@ -44,14 +57,7 @@ fn travel(capture: &FrameRecord, node: &str) -> Vec<Duration> {
 
 async fn a_delay_holds_one_way_only() {
     let delay = Duration::from_secs(1);
-    let network = Network::build(shaped(Shape {
-        delay,
-        ..Shape::default()
-    }))
-    .await
-    .unwrap();
-    let client = udp(&network, "client", "10.0.1.1:7");
-    let server = udp(&network, "server", "10.0.1.2:7");
+    let (network, client, server) = delayed(delay).await;
     client.send_to(b"there", "10.0.1.2:7").await.unwrap();
     receive(&server).await;
     server.send_to(b"back", "10.0.1.1:7").await.unwrap();
@@ -143,14 +149,7 @@ async fn a_full_queue_is_on_record() {
 
 async fn a_frame_too_long_for_its_new_mtu_is_no_fault_of_the_lab() {
     let delay = Duration::from_millis(200);
-    let network = Network::build(shaped(Shape {
-        delay,
-        ..Shape::default()
-    }))
-    .await
-    .unwrap();
-    let client = udp(&network, "client", "10.0.1.1:7");
-    let server = udp(&network, "server", "10.0.1.2:7");
+    let (network, client, server) = delayed(delay).await;
     client.send_to(&[7; 1400], "10.0.1.2:7").await.unwrap();
     client.send_to(b"short", "10.0.1.2:7").await.unwrap();
     network.set_mtu("path-a", 1300).unwrap();
